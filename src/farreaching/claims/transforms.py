@@ -1,0 +1,179 @@
+"""Puts claims into the output: tables for every builder, cards for HTML, marks that lead to a row for the others."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, cast
+
+from docutils import nodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
+
+from ..builders import HTML_BUILDERS, current_builder
+from ..nodes import page_reference
+from .nodes import claim_card, claim_node, evidence_node, ledger_node
+from .render import EntryRenderer, entry_link, table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from sphinx.application import Sphinx
+    from sphinx.writers.html5 import HTML5Translator
+
+    from .domain import ClaimsDomain
+    from .model import Claim
+
+
+class ClaimsTransform(SphinxPostTransform):
+    """Prints tables, cards and marks from the ledger."""
+
+    # before bibtex (5) and references (10), so that the citations made here are resolved with the page's own
+    default_priority = 4
+
+    def run(self, **kwargs: Any) -> None:
+        self.builder = current_builder(self.env)
+        self.domain = cast("ClaimsDomain", self.env.get_domain("claim"))
+        self.renderers: dict[str, EntryRenderer] = {}
+        for evidence in list(self.document.findall(evidence_node)):
+            self._replace_evidence(evidence)
+        for ledger in list(self.document.findall(ledger_node)):
+            self._replace_ledger(ledger)
+        marked = list(self.document.findall(claim_node))
+        if self.builder.name in HTML_BUILDERS:
+            self._add_cards(marked)
+        else:
+            for node in marked:
+                self._replace_mark(node)
+
+    def _renderer(self, docname: str) -> EntryRenderer:
+        return self.renderers.setdefault(docname, EntryRenderer(self.env, docname))
+
+    def _replace_evidence(self, node: evidence_node) -> None:
+        docname = node["docname"]
+        uses = self.domain.uses.get(docname, {})
+        renderer = self._renderer(docname)
+        rows = [
+            renderer.row(
+                self.domain.entries[claim_id],
+                f"evidence-{claim_id}",
+                f"{self.domain.entries[claim_id].status.mark}{use.number}",
+                list(self._pages(docname, use.node_ids)),
+            )
+            for claim_id, use in uses.items()
+        ]
+        node.replace_self(table(rows, ["evidence"]) if rows else [])
+
+    def _pages(self, docname: str, node_ids: list[str]) -> Iterator[nodes.paragraph]:
+        """Yield where in print a claim is used."""
+        if self.builder.name == "typst":
+            pages = nodes.paragraph(classes=["claim-pages"])
+            for node_id in node_ids:
+                pages += page_reference(refid=node_id, refdocname=docname)
+            yield pages
+
+    def _replace_ledger(self, node: ledger_node) -> None:
+        docname = node["docname"]
+        parts: dict[str, list[Claim]] = {}
+        for claim in self.domain.entries.values():
+            parts.setdefault(claim.part, []).append(claim)
+        new: list[nodes.Node] = []
+        for part, claims in parts.items():
+            title = self._part_title(part)
+            new.append(
+                nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2})
+            )
+            rows = [
+                self._renderer(docname).row(claim, f"ledger-{claim.id}", claim.status.mark, list(self._users(claim)))
+                for claim in claims
+            ]
+            new.append(table(rows, ["ledger"]))
+        node.replace_self(new)
+
+    def _part_title(self, part: str) -> str:
+        """Return the title of the part's own page, or its file's name in words."""
+        title = self.env.titles.get(f"{part}/index")
+        return title.astext() if title else part.replace("-", " ").capitalize()
+
+    def _users(self, claim: Claim) -> Iterator[nodes.paragraph]:
+        """Yield links to the places that use a claim, a chapter a line."""
+        for docname, use in self.domain.documents_using(claim.id):
+            place = nodes.paragraph(classes=["claim-use"])
+            reference = nodes.reference("", "", internal=True)
+            if self.builder.name in HTML_BUILDERS | {"epub"}:
+                base = self.builder.get_relative_uri(self.env.docname, docname)
+                reference["refuri"] = f"{base}#{use.node_ids[0]}"
+                reference += nodes.Text(self.env.titles[docname].astext())
+                place += reference
+            else:
+                place += nodes.Text(self.env.titles[docname].astext())
+            yield place
+
+    def _add_cards(self, marked: list[claim_node]) -> None:
+        """Append a card for each claim of the page; a card is a block, and the words stand inside a paragraph."""
+        seen: set[str] = set()
+        for node in marked:
+            claim = self.domain.entries[node["claim"]]
+            node["status"] = claim.status
+            if claim.id in seen:
+                continue
+            seen.add(claim.id)
+            renderer = self._renderer(node["docname"])
+            card = claim_card("", claim=claim.id, number=node["number"], status=claim.status)
+            status = nodes.paragraph("", "", classes=["claim-status"])
+            status += nodes.strong("", f"{claim.status.mark}{node['number']}")
+            status += nodes.Text(f" {claim.status.capitalize()}: {claim.status.meaning}.")
+            card += [status, *renderer.statement(claim), *renderer.attribution(claim)]
+            if self.domain.target(node["docname"], claim.id):
+                card += nodes.paragraph(
+                    "",
+                    "",
+                    entry_link(claim.id, node["docname"], nodes.Text("See it in the evidence table")),
+                    classes=["claim-link"],
+                )
+            self.document += card
+
+    def _replace_mark(self, node: claim_node) -> None:
+        """Print the words and a mark that leads to the entry."""
+        claim = self.domain.entries[node["claim"]]
+        docname = node["docname"]
+        mark: nodes.Node = nodes.Text(f"{claim.status.mark}{node['number']}")
+        if self.domain.target(docname, claim.id):
+            mark = entry_link(claim.id, docname, mark)
+        raised = nodes.superscript("", "", mark, classes=["claim-mark"])
+        words = nodes.inline("", "", *node.children, raised, ids=node["ids"], classes=["claim"])
+        node.replace_self(words)
+
+
+def visit_claim_node(self: HTML5Translator, node: claim_node) -> None:
+    """Print the words with their mark, a button that opens the card; the last word and the mark stay on one line."""
+    status, number = node["status"], node["number"]
+    first, space, last = self.encode(node.astext()).rpartition(" ")
+    self.body.append(self.starttag(node, "span", "", CLASS=f"claim claim-{status}"))
+    self.body.append(f'<span class="claim-words">{first}{space}</span><span class="claim-end">')
+    self.body.append(f'<span class="claim-words">{last}</span>')
+    self.body.append(
+        f'<button type="button" class="claim-mark" popovertarget="claim-card-{node["claim"]}"'
+        f' aria-label="Claim {number}, {status}: show who says so and the evidence">{status.mark}{number}</button>'
+    )
+    self.body.append("</span></span>")
+    raise nodes.SkipNode
+
+
+def visit_claim_card(self: HTML5Translator, node: claim_card) -> None:
+    """Open the popover."""
+    self.body.append(
+        f'<div popover id="claim-card-{node["claim"]}" class="claim-card claim-{node["status"]}"'
+        f' role="dialog" aria-label="Claim {node["number"]}, {node["status"]}">'
+    )
+
+
+def depart_claim_card(self: HTML5Translator, node: claim_card) -> None:
+    """Close the popover."""
+    self.body.append("</div>\n")
+
+
+def setup(app: Sphinx) -> None:
+    """Register the transform, and the nodes that only HTML keeps."""
+    app.add_node(claim_node, html=(visit_claim_node, None))
+    app.add_node(claim_card, html=(visit_claim_card, depart_claim_card))
+    app.add_node(evidence_node)
+    app.add_node(ledger_node)
+    app.add_post_transform(ClaimsTransform)
