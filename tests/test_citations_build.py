@@ -173,8 +173,7 @@ def test_incremental_equals_clean(build: Build, project: Path) -> None:
 def test_parallel_equals_serial(build: Build, project: Path) -> None:
     for number in range(6):  # Sphinx reads in parallel from six documents on
         (project / f"more{number}.md").write_text(
-            f"---\norphan: true\n---\n# More {number}\n\n{{cite:t}}`elbe-atlas{{{number}}}`\n\n"
-            "```{references}\n```\n",
+            f"---\norphan: true\n---\n# More {number}\n\n{{cite:t}}`elbe-atlas{{{number}}}`\n\n```{{references}}\n```\n",
             encoding="utf-8",
         )
     build()

@@ -121,8 +121,7 @@ def test_pybtex_finds_the_style_and_gives_it_its_own_entries() -> None:
 def test_full_stop_after_a_title(title: str, expected: str, tmp_path: Path) -> None:
     path = tmp_path / "a.bib"
     path.write_text(
-        f"@legislation{{a, author={{Poe, M}}, title={{{title}}}, number={{1}}, "
-        "party={other}, consulted={full}\n}\n",
+        f"@legislation{{a, author={{Poe, M}}, title={{{title}}}, number={{1}}, party={{other}}, consulted={{full}}\n}}\n",
         encoding="utf-8",
     )
     (entry,) = ChicagoAuthorDate().format_entries(load_sources([path]).values())

@@ -101,9 +101,7 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
 def test_bad_entry(tmp_path: Path, text: str, line: int, message: str) -> None:
     with pytest.raises(CourseError) as caught:
         load_ledger(ledger_file(tmp_path, text))
-    found = [
-        f"{finding.path.name}:{finding.line}: {finding.message} {finding.mend}" for finding in caught.value.findings
-    ]
+    found = [f"{finding.path.name}:{finding.line}: {finding.message} {finding.mend}" for finding in caught.value.findings]
     assert any(place.startswith(f"volcanoes.yaml:{line}: ") and message in place for place in found), found
 
 

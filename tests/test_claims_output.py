@@ -29,11 +29,7 @@ def test_html(app: SphinxTestApp) -> None:
         ("◇T1", "claim-card-plume"),
     ]
     assert buttons[1].get("aria-label") == "Claim 2, corroborated: show who says so and the evidence"
-    words = [
-        "".join(element.itertext())
-        for element in tree.iter("span")
-        if element.get("class", "").startswith("claim claim-")
-    ]
+    words = ["".join(element.itertext()) for element in tree.iter("span") if element.get("class", "").startswith("claim claim-")]
     assert words[1] == "some (depth) & more◆C2"
 
     (card,) = [element for element in tree.iter("div") if element.get("id") == "claim-card-plume"]
@@ -87,9 +83,7 @@ def test_wrong_uses_name_the_place(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("html", testroot="claims", srcdir="claims-1")
-def test_a_broken_ledger_is_one_complaint_and_not_one_a_use(
-    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
-) -> None:
+def test_a_broken_ledger_is_one_complaint_and_not_one_a_use(app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]) -> None:
     ledger = app.srcdir / "claims" / "etna.yaml"
     ledger.write_text(ledger.read_text("utf-8").replace("status: contested", "status: doubtful"), encoding="utf-8")
     again = make_app("html", srcdir=app.srcdir, freshenv=True)
@@ -109,9 +103,7 @@ def test_parallel_and_incremental_builds_agree(app: SphinxTestApp, make_app: Cal
     parallel.cleanup()
 
     ledger = app.srcdir / "claims" / "etna.yaml"
-    ledger.write_text(
-        ledger.read_text("utf-8").replace("Inferred from crystals", "Read from crystals"), encoding="utf-8"
-    )
+    ledger.write_text(ledger.read_text("utf-8").replace("Inferred from crystals", "Read from crystals"), encoding="utf-8")
     changed = make_app("html", srcdir=app.srcdir)
     changed.build()
     assert changed.warning.getvalue() == ""

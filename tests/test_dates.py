@@ -23,9 +23,7 @@ def test_partial_date(text: str, prose: str, first: date, last: date) -> None:
     assert (parsed.first_day, parsed.last_day) == (first, last)
 
 
-@pytest.mark.parametrize(
-    "text", ["", "28 March 2024", "2024-13", "2023-02-29", "24-03-28", "2024-3-28", "2024-03-28T00"]
-)
+@pytest.mark.parametrize("text", ["", "28 March 2024", "2024-13", "2023-02-29", "24-03-28", "2024-3-28", "2024-03-28T00"])
 def test_not_a_date(text: str) -> None:
     with pytest.raises(ValueError, match=r"\S"):
         PartialDate.parse(text)

@@ -82,30 +82,22 @@ def edit(path: Path, old: str, new: str) -> None:
 
 def read_again(app: SphinxTestApp) -> set[str]:
     """Return the documents that a build read."""
-    return set(
-        re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", re.sub(r"\x1b\[[0-9;]*m", "", app.status.getvalue()))
-    )
+    return set(re.findall(r"reading sources\.\.\. \[[ \d]+%\] (\S+)", re.sub(r"\x1b\[[0-9;]*m", "", app.status.getvalue())))
 
 
 def written_again(app: SphinxTestApp) -> set[str]:
-    return set(
-        re.findall(r"writing output\.\.\. \[[ \d]+%\] (\S+)", re.sub(r"\x1b\[[0-9;]*m", "", app.status.getvalue()))
-    )
+    return set(re.findall(r"writing output\.\.\. \[[ \d]+%\] (\S+)", re.sub(r"\x1b\[[0-9;]*m", "", app.status.getvalue())))
 
 
 # what a student never gets
 
 
-def test_no_key_sentence_reaches_a_student(
-    course: Path, build: Callable[..., SphinxTestApp], listening: list[str]
-) -> None:
+def test_no_key_sentence_reaches_a_student(course: Path, build: Callable[..., SphinxTestApp], listening: list[str]) -> None:
     for builder in ("html", "epub", "text"):
         assert not warnings(build(builder))
     assert not listening
     files = [path for path in (course / "build").rglob("*") if path.is_file()]
-    assert {"searchindex.js", "objects.inv", "lava.md.txt", "lava.doctree", "environment.pickle"} <= {
-        path.name for path in files
-    }
+    assert {"searchindex.js", "objects.inv", "lava.md.txt", "lava.doctree", "environment.pickle"} <= {path.name for path in files}
     for path in files:
         assert CANARY.encode() not in path.read_bytes(), path
         if zipfile.is_zipfile(path):
@@ -115,9 +107,7 @@ def test_no_key_sentence_reaches_a_student(
 
 
 @pytest.mark.parametrize("builder", ["html", "epub", "text"])
-def test_every_key_reaches_the_instructor(
-    build: Callable[..., SphinxTestApp], listening: list[str], builder: str
-) -> None:
+def test_every_key_reaches_the_instructor(build: Callable[..., SphinxTestApp], listening: list[str], builder: str) -> None:
     app = build(builder, "instructor")
     assert not warnings(app)
     assert {path.rpartition("/")[2] for path in listening} == {"flow-map.key.md", "evacuate.key.md", "plume.key.md"}
@@ -132,9 +122,7 @@ def test_every_key_reaches_the_instructor(
         assert '<section class="exercise-key" id="exercise-ash-plume-key">\n<h4>For the instructor<' in text
 
 
-def test_a_key_cannot_be_shown_as_an_exercise(
-    course: Path, build: Callable[..., SphinxTestApp], listening: list[str]
-) -> None:
+def test_a_key_cannot_be_shown_as_an_exercise(course: Path, build: Callable[..., SphinxTestApp], listening: list[str]) -> None:
     edit(course / "docs" / "ash.md", "{exercise} ash/plume", "{exercise} ash/plume.key")
     app = build()
     assert "ash.md:7: WARNING: there is no exercise 'ash/plume.key'. Did you mean 'ash/plume'?" in warnings(app)
@@ -181,8 +169,7 @@ def test_exercise_page(build: Callable[..., SphinxTestApp]) -> None:
     assert re.search(r"<td><p>2</p></td>\s*<td><p><a [^>]*href=\"#exercise-lava-evacuate\">Leave or stay</a>", row)
     assert '<span class="exercise-reference">Exercise 1</span>' in index
     assert (
-        'href="lava.html#exercise-lava-evacuate" title="Leave or stay"><span class="xref exercise-ref">the talk</span>'
-        in index
+        'href="lava.html#exercise-lava-evacuate" title="Leave or stay"><span class="xref exercise-ref">the talk</span>' in index
     )
     ids = re.findall(r' id="([^"]+)"', lava)
     assert len(ids) == len(set(ids))
@@ -202,9 +189,7 @@ def test_the_same_exercise_in_two_documents(course: Path, build: Callable[..., S
 def test_footnotes_with_one_label_stay_apart(build: Callable[..., SphinxTestApp]) -> None:
     lava = page(build(), "lava.html")
     for number, note in ((1, "The chapter’s note."), (2, "The note of the map."), (3, "The note of the debate.")):
-        label = (
-            rf'<a role="doc-backlink" href="#(\w+)">{number}</a><span class="fn-bracket">\]</span></span>\s*<p>{note}'
-        )
+        label = rf'<a role="doc-backlink" href="#(\w+)">{number}</a><span class="fn-bracket">\]</span></span>\s*<p>{note}'
         found = re.search(label, lava)
         assert found, note
         assert re.search(rf'id="{found[1]}" role="doc-noteref"><span class="fn-bracket">\[</span>{number}<', lava)
@@ -221,9 +206,7 @@ def test_self_check_folds_on_a_web_page(build: Callable[..., SphinxTestApp]) -> 
     assert "It also thickens." in answer
 
 
-@pytest.mark.parametrize(
-    ("builder", "name"), [("epub", "lava.xhtml"), ("text", "lava.txt"), ("singlehtml", "index.html")]
-)
+@pytest.mark.parametrize(("builder", "name"), [("epub", "lava.xhtml"), ("text", "lava.txt"), ("singlehtml", "index.html")])
 def test_self_check_answers_follow_in_print(build: Callable[..., SphinxTestApp], builder: str, name: str) -> None:
     app = build(builder)
     assert not warnings(app)
@@ -287,9 +270,7 @@ def test_warnings_name_the_exercise_file(
 
 def test_warnings_after_an_exercise_name_the_chapter_again(course: Path, build: Callable[..., SphinxTestApp]) -> None:
     path = course / "docs" / "ash.md"
-    path.write_text(
-        path.read_text(encoding="utf-8") + "\n## End\n\n{nosuchrole}`x`[^1]\n\n[^1]: Chapter.\n", encoding="utf-8"
-    )
+    path.write_text(path.read_text(encoding="utf-8") + "\n## End\n\n{nosuchrole}`x`[^1]\n\n[^1]: Chapter.\n", encoding="utf-8")
     assert "ash.md:14: WARNING: Unknown interpreted text role" in warnings(build("dummy"))
 
 
@@ -311,9 +292,7 @@ def test_warnings_in_a_key_name_it(course: Path, build: Callable[..., SphinxTest
         ("```{exercise} ash/plume\n```\n```{exercise} lava/flow-map\n```", "```{exercises}\n```", "shows no exercise"),
     ],
 )
-def test_mistakes_in_the_chapter(
-    course: Path, build: Callable[..., SphinxTestApp], old: str, new: str, message: str
-) -> None:
+def test_mistakes_in_the_chapter(course: Path, build: Callable[..., SphinxTestApp], old: str, new: str, message: str) -> None:
     edit(course / "docs" / "ash.md", old, new)
     assert re.search(rf"docs/ash\.md:\d+: WARNING: .*{re.escape(message)}", warnings(build("dummy")))
 
@@ -338,9 +317,7 @@ def test_claims_to_use_become_references(course: Path, make_app: Callable[..., S
 # what depends on what
 
 
-def test_an_edit_reads_exactly_the_chapters_that_show_the_exercise(
-    course: Path, build: Callable[..., SphinxTestApp]
-) -> None:
+def test_an_edit_reads_exactly_the_chapters_that_show_the_exercise(course: Path, build: Callable[..., SphinxTestApp]) -> None:
     build()
     assert read_again(build()) == set()
     edit(course / "exercises" / "lava" / "evacuate.md", "minutes: 45", "minutes: 50")
@@ -384,9 +361,8 @@ def test_a_changed_number_is_written_where_it_is_referred_to(course: Path, build
     app = build()
     assert read_again(app) == {"lava"}
     assert {"index", "ash"} <= written_again(app)
-    assert (
-        'href="lava.html#exercise-lava-evacuate" title="Leave or stay"><span class="exercise-reference">Exercise 1<'
-        in page(app, "ash.html")
+    assert 'href="lava.html#exercise-lava-evacuate" title="Leave or stay"><span class="exercise-reference">Exercise 1<' in page(
+        app, "ash.html"
     )
 
 
@@ -394,9 +370,7 @@ def test_parallel_and_incremental_builds_write_the_same(course: Path, make_app: 
     def pages(folder: str, parallel: int = 0) -> dict[str, str]:
         (course / folder).mkdir(exist_ok=True)
         settings = {"farreaching_edition": "instructor"}
-        app = make_app(
-            "html", srcdir=course / "docs", builddir=course / folder, confoverrides=settings, parallel=parallel
-        )
+        app = make_app("html", srcdir=course / "docs", builddir=course / folder, confoverrides=settings, parallel=parallel)
         app.build()
         app.cleanup()
         assert not warnings(app)

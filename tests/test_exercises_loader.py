@@ -32,9 +32,7 @@ def edit(path: Path, old: str, new: str) -> None:
 def findings_of(bank: Path, **options: object) -> list[str]:
     with pytest.raises(CourseError) as caught:
         load_bank(bank, **{"with_keys": False, "outcomes": OUTCOMES, **options})
-    return [
-        f"{finding.path.name}:{finding.line}: {finding.message} {finding.mend}" for finding in caught.value.findings
-    ]
+    return [f"{finding.path.name}:{finding.line}: {finding.message} {finding.mend}" for finding in caught.value.findings]
 
 
 def test_bank_with_keys(bank: Path) -> None:

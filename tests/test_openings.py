@@ -72,19 +72,14 @@ def test_opening(course: Path, build: Callable[..., SphinxTestApp]) -> None:
         ),
     }
     html = page(app, "upper.html")
-    assert (
-        '<div class="opening docutils container">\n<p class="key-question">Whose is the spring: “ours” or <em>theirs'
-        in html
-    )
+    assert '<div class="opening docutils container">\n<p class="key-question">Whose is the spring: “ours” or <em>theirs' in html
     assert '<p class="opening-lead">By the end you can</p>\n<ul class="simple">\n<li><p>Read its map. <a' in html
     assert '<p class="opening-facts">Reading: 8 minutes · Facts as of 23 November 2026</p>' in html
     assert "Reading: 1 minute · Facts as of 2 January 2026" in page(app, "lower.html")
 
 
 @pytest.mark.parametrize(("words", "minutes"), [(1, 1), (190, 1), (197, 2), (591, 3), (598, 4)])
-def test_reading_minutes_are_rounded_up(
-    course: Path, build: Callable[..., SphinxTestApp], words: int, minutes: int
-) -> None:
+def test_reading_minutes_are_rounded_up(course: Path, build: Callable[..., SphinxTestApp], words: int, minutes: int) -> None:
     edit(course / "upper.md", "WORDS", "word " * words)  # and six others: "Upper course", "Also see count fish"
     assert reading_minutes(build("dummy")) == minutes
 
@@ -166,9 +161,7 @@ def test_mistakes_in_an_opening(
     course: Path, build: Callable[..., SphinxTestApp], old: str, new: str, line: int, message: str
 ) -> None:
     edit(course / "upper.md", old, new)
-    assert re.search(rf"upper\.md:{line}: WARNING: {re.escape(message)}", warnings(build("dummy"))), warnings(
-        build("dummy")
-    )
+    assert re.search(rf"upper\.md:{line}: WARNING: {re.escape(message)}", warnings(build("dummy"))), warnings(build("dummy"))
 
 
 def test_missing_outcomes_file(course: Path, build: Callable[..., SphinxTestApp]) -> None:
@@ -189,9 +182,7 @@ def test_missing_outcomes_file(course: Path, build: Callable[..., SphinxTestApp]
         ("a: b\na: c\n", "outcomes.yaml:2: error: this is not valid YAML: the key 'a' stands twice"),
     ],
 )
-def test_mistakes_in_the_outcomes_file(
-    course: Path, build: Callable[..., SphinxTestApp], text: str, expected: str
-) -> None:
+def test_mistakes_in_the_outcomes_file(course: Path, build: Callable[..., SphinxTestApp], text: str, expected: str) -> None:
     path = course / "outcomes.yaml"
     path.write_text(text, encoding="utf-8")
     with pytest.raises(CourseError) as caught:
@@ -213,11 +204,7 @@ def test_incremental_builds_equal_clean_ones(course: Path, build: Callable[..., 
         return pages(build(builddir=course.parent / name, parallel=parallel))
 
     for number in range(8):  # Sphinx reads in parallel only from a handful of documents on
-        text = (
-            (course / "lower.md")
-            .read_text(encoding="utf-8")
-            .replace("# Lower", f"---\norphan: true\n---\n# Lower {number}")
-        )
+        text = (course / "lower.md").read_text(encoding="utf-8").replace("# Lower", f"---\norphan: true\n---\n# Lower {number}")
         (course / f"arm{number}.md").write_text(text, encoding="utf-8")
     before = pages(build())
     edit(course / "lower.md", "Count them again. {outcome}`count-fish`", "Name a spring. {outcome}`name-springs`")

@@ -120,9 +120,7 @@ class OpeningDirective(SphinxDirective):
         blocks = [block for block in content.children if not isinstance(block, nodes.comment | nodes.system_message)]
         if len(blocks) != 1 or not isinstance(blocks[0], nodes.bullet_list) or len(blocks[0]) not in OUTCOMES:
             count = f"{OUTCOMES[0]} to {OUTCOMES[-1]}"
-            self._warn(
-                f"an opening holds one list of {count} things the reader will be able to do. Write it with '- '."
-            )
+            self._warn(f"an opening holds one list of {count} things the reader will be able to do. Write it with '- '.")
             return ()
         for item in blocks[0].children:
             last = item

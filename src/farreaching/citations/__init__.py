@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from .domain import CitationsDomain
 
-__all__ = ["Source", "cite", "load_sources", "note_cited", "sources"]
+__all__ = ["Source", "cite", "known_keys", "load_sources", "note_cited", "sources"]
 
 
 def cite(env: BuildEnvironment, docname: str, key: str, at: str = "") -> pending_xref:
@@ -47,6 +47,12 @@ def note_cited(env: BuildEnvironment, docname: str, keys: Iterable[str]) -> None
 def sources(env: BuildEnvironment) -> Mapping[str, Source]:
     """Return the sources of the bibliography files, by key."""
     return cast("CitationsDomain", env.get_domain("cite")).sources
+
+
+def known_keys(env: BuildEnvironment) -> set[str]:
+    """Return the keys of all entries, those with a mistake too: that is reported once, and not at every use."""
+    library = cast("CitationsDomain", env.get_domain("cite")).data["library"]
+    return {*library.sources, *library.broken}
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

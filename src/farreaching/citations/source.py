@@ -91,8 +91,7 @@ class Source:
     def from_entry(cls, entry: Entry, path: Path = Path(), line: int = 0) -> Source:
         """Make one of a parsed `pybtex.database.Entry`; raise `ValueError` for a date that is none."""
         fields = {
-            name.lower(): verbatim(value) if name.lower() in VERBATIM else plain(value)
-            for name, value in entry.fields.items()
+            name.lower(): verbatim(value) if name.lower() in VERBATIM else plain(value) for name, value in entry.fields.items()
         }
         persons = {
             role.lower(): tuple(

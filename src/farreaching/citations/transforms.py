@@ -65,9 +65,7 @@ class ReferenceLists(SphinxPostTransform):
         for kind, group in groupby(references, key=lambda reference: reference.kind):
             # rubrics: a section made this late would be missing from the tables of contents
             heading = {"heading-level": min(node["level"], 6)}
-            new.append(
-                nodes.rubric("", kind.heading, ids=[f"references-{kind}"], classes=["references-kind"], **heading)
-            )
+            new.append(nodes.rubric("", kind.heading, ids=[f"references-{kind}"], classes=["references-kind"], **heading))
             new.append(self._list(node["docname"], group))
         return new
 

@@ -7,11 +7,12 @@ import json
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
+from docutils import nodes
 from sphinx.domains import Domain, ObjType
 from sphinx.util import logging
 from sphinx.util.nodes import make_refnode
 
-from ..citations import note_cited, sources
+from ..citations import known_keys, note_cited
 from ..findings import CourseError, nearest
 from ..markdown import plain_text
 from .model import Ledger, load_ledger
@@ -20,7 +21,6 @@ from .nodes import claim_node, evidence_node, ledger_node
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
-    from docutils import nodes
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
@@ -133,6 +133,10 @@ class ClaimsDomain(Domain):
                 message = unknown_claim(target, self.entries)
                 logger.warning(message, location=node, type="farreaching", subtype="claims")
             return None
+        if not node["refexplicit"]:
+            use = self.uses.get(fromdocname, {}).get(target)
+            name = f"{self.entries[target].status.mark}{use.number if use else ''} {target.replace('-', ' ')}"
+            contnode = nodes.inline("", name)
         place = self.target(fromdocname, target)
         return make_refnode(builder, fromdocname, place[0], place[1], contnode) if place else None
 
@@ -169,7 +173,7 @@ def on_builder_inited(app: Sphinx) -> None:
     domain.sound = True
     try:
         domain.entries = load_ledger(folder)
-        findings = list(domain.entries.check_citations(sources(app.env)))
+        findings = list(domain.entries.check_citations(known_keys(app.env)))
     except CourseError as error:
         domain.entries = Ledger()
         domain.sound = False
@@ -181,16 +185,12 @@ def on_builder_inited(app: Sphinx) -> None:
         )  # fmt: skip
 
 
-def on_env_get_outdated(
-    app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]
-) -> list[str]:
+def on_env_get_outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:
     """Have exactly those documents read again whose claims changed in the ledger."""
     domain = cast("ClaimsDomain", env.get_domain("claim"))
     now = {claim_id: digest(domain.entries, claim_id) for claim_id in domain.entries}
     outdated = {
-        docname
-        for docname, uses in domain.uses.items()
-        if any(now.get(claim_id) != use.digest for claim_id, use in uses.items())
+        docname for docname, uses in domain.uses.items() if any(now.get(claim_id) != use.digest for claim_id, use in uses.items())
     }
     whole = ledger_digest(domain.entries)
     outdated |= {docname for docname, seen in domain.data["ledger"].items() if seen != whole}
@@ -204,9 +204,7 @@ def on_build_finished(app: Sphinx, exception: Exception | None) -> None:
     domain = cast("ClaimsDomain", app.env.get_domain("claim"))
     if not domain.entries:
         return
-    text = json.dumps(
-        {"claims": [record(domain, claim_id) for claim_id in domain.entries]}, ensure_ascii=False, indent=1
-    )
+    text = json.dumps({"claims": [record(domain, claim_id) for claim_id in domain.entries]}, ensure_ascii=False, indent=1)
     Path(app.outdir, "claims.json").write_text(text + "\n", encoding="utf-8")
 
 

@@ -89,9 +89,7 @@ class EntryRenderer:
 
     def row(self, claim: Claim, row_id: str, mark: str, places: list[nodes.Node]) -> nodes.row:
         """Return a table row; `places` follow the mark (pages in print, chapters in the ledger)."""
-        status = nodes.paragraph(
-            "", "", nodes.strong("", mark), nodes.Text(f" {claim.status}"), classes=["claim-status"]
-        )
+        status = nodes.paragraph("", "", nodes.strong("", mark), nodes.Text(f" {claim.status}"), classes=["claim-status"])
         first = nodes.entry("", status, *places)
         row = nodes.row("", first, nodes.entry("", *self.statement(claim)), nodes.entry("", *self.attribution(claim)))
         row["ids"].append(row_id)

@@ -77,9 +77,7 @@ class ClaimsTransform(SphinxPostTransform):
         new: list[nodes.Node] = []
         for part, claims in parts.items():
             title = self._part_title(part)
-            new.append(
-                nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2})
-            )
+            new.append(nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2}))
             rows = [
                 self._renderer(docname).row(claim, f"ledger-{claim.id}", claim.status.mark, list(self._users(claim)))
                 for claim in claims

@@ -1,0 +1,142 @@
+"""Building the editions: an edition's builders share one reading, and only a build without a warning is published."""
+
+from __future__ import annotations
+
+import filecmp
+import gc
+import os
+import shutil
+import sys
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from sphinx.application import Sphinx
+from sphinx.errors import SphinxError
+from sphinx.util.docutils import docutils_namespace, patch_docutils
+
+from .archives import normalise_epub, zip_folder
+from .findings import CourseError, Finding
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
+    from .progress import Reporter
+    from .project import Project
+
+EDITIONS = ("student", "instructor")
+#: What a reader asks for → the Sphinx builder that makes it.
+FORMATS = {"html": "html", "pdf": "typst", "epub": "epub"}
+
+
+@dataclass(frozen=True)
+class Order:
+    """What to build."""
+
+    formats: Sequence[str] = tuple(FORMATS)  #: some of `FORMATS`
+    edition: str = "student"  #: one of `EDITIONS`
+    only: str = ""  #: docname of the one chapter wanted; empty for all
+    paper: str = "a4"  #: ``a4`` or ``us-letter``
+
+
+def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
+    """Build what is ordered into build/EDITION and return the files and folders that were made.
+
+    Raises `CourseError` where anything is wrong; what stood in build/EDITION before stays as it was.
+    """
+    if order.only and order.only not in dict(project.documents()):
+        from .findings import nearest
+
+        known = dict(project.documents())
+        message = f"there is no chapter '{order.only}'."
+        raise CourseError([Finding(project.docs, 0, "build.only", message, nearest(order.only, known))])
+    if date := project.source_date():
+        os.environ.setdefault("SOURCE_DATE_EPOCH", date)
+    stage = project.build / ".stage" / order.edition
+    target = project.build / order.edition
+    made: list[Path] = []
+    for name in order.formats:
+        if name == "epub":  # it packs whatever lies in its folder
+            shutil.rmtree(stage / "epub", ignore_errors=True)
+        run_sphinx(project, order, FORMATS[name], stage, reporter)
+        made += _PUBLISHERS[name](project, order, stage, target)
+    return made
+
+
+def run_sphinx(project: Project, order: Order, builder: str, stage: Path, reporter: Reporter, **overrides: Any) -> None:
+    """Run one Sphinx builder into STAGE/BUILDER; raise `CourseError` after any warning."""
+    settings: dict[str, Any] = {"farreaching_edition": order.edition, "farreaching_paper": order.paper, **overrides}
+    if order.only:
+        settings["farreaching_only"] = order.only
+    # the many small objects of a reading are never garbage: collecting them costs a fifth of the build
+    gc.set_threshold(200_000, 50, 50)
+    failure = ""
+    with patch_docutils(project.docs), docutils_namespace():
+        try:
+            app = Sphinx(
+                project.docs, project.docs, stage / builder, stage / "doctrees", builder,
+                confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True,
+            )  # fmt: skip
+            with reporter.follow(app, f"{order.edition} edition, {builder}"):
+                app.build()
+            if app.statuscode:
+                failure = f"the {builder} build stopped at the warnings above."
+        except SphinxError as error:
+            failure = f"{error.category}: {error}"
+    if failure:
+        mend = f"What was built before in {project.build / order.edition} is untouched."
+        raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
+
+
+def sync_tree(source: Path, target: Path, skip: Callable[[str], bool] = lambda name: False) -> None:
+    """Make `target` hold just what `source` holds, replacing only the files that differ."""
+    target.mkdir(parents=True, exist_ok=True)
+    wanted = {path.relative_to(source) for path in source.rglob("*") if path.is_file() and not skip(path.name)}
+    for old in sorted(target.rglob("*"), reverse=True):
+        if old.is_file() and old.relative_to(target) not in wanted:
+            old.unlink()
+        elif old.is_dir() and not any(old.iterdir()):
+            old.rmdir()
+    for name in wanted:
+        place_file(source / name, target / name)
+
+
+def place_file(source: Path, target: Path) -> Path:
+    """Put a copy in place in one step, so that nobody ever sees half of it; return its path."""
+    if not (target.is_file() and filecmp.cmp(source, target)):
+        target.parent.mkdir(parents=True, exist_ok=True)
+        aside = target.with_name(f".{target.name}.new")
+        shutil.copy2(source, aside)
+        aside.replace(target)
+    return target
+
+
+def _publish_html(project: Project, order: Order, stage: Path, target: Path) -> list[Path]:
+    sync_tree(stage / "html", target / "html", lambda name: name == ".buildinfo")
+    return [target / "html", zip_folder(target / "html", target / f"{slug(project)}-offline.zip")]
+
+
+def _publish_pdf(project: Project, order: Order, stage: Path, target: Path) -> list[Path]:
+    folder = stage / "typst"
+    chapters = folder / "chapters"
+    if order.only:
+        name = f"{order.only.replace('/', '-')}.pdf"
+        return [place_file(chapters / name, target / "pdf" / name)]
+    sync_tree(chapters, target / "pdf")
+    return [place_file(path, target / path.name) for path in sorted(folder.glob("*.pdf"))] + [target / "pdf"]
+
+
+def _publish_epub(project: Project, order: Order, stage: Path, target: Path) -> list[Path]:
+    (path,) = (stage / "epub").glob("*.epub")
+    normalise_epub(path)
+    return [place_file(path, target / f"{slug(project)}.epub")]
+
+
+def slug(project: Project) -> str:
+    """Return the course's name as file names use it."""
+    from docutils.nodes import make_id
+
+    return make_id(str(project.settings.get("project", "course")))
+
+
+_PUBLISHERS = {"html": _publish_html, "pdf": _publish_pdf, "epub": _publish_epub}

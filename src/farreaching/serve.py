@@ -1,0 +1,74 @@
+"""Live preview: sphinx-autobuild's server, with this process's own Sphinx behind it.
+
+The server calls back in a forked child, which finds every module loaded: a rebuild costs no imports and leaves no
+state behind.
+"""
+
+from __future__ import annotations
+
+import time
+from functools import partial
+from typing import TYPE_CHECKING
+
+import uvicorn
+from sphinx_autobuild.filter import IgnoreFilter
+from sphinx_autobuild.middleware import JavascriptInjectorMiddleware
+from sphinx_autobuild.server import RebuildServer
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import Mount, WebSocketRoute
+from starlette.staticfiles import StaticFiles
+
+from .build import Order, run_sphinx
+from .findings import CourseError
+from .progress import Reporter
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from .project import Project
+
+
+def rebuild(project: Project, edition: str, changed_paths: Sequence[Path] = ()) -> bool:
+    """Build the preview after a change; print what is wrong and return False, and keep the last good pages."""
+    reporter = Reporter()
+    started = time.perf_counter()
+    try:
+        # the reload script is inline and talks to a socket, which the published pages' policy forbids
+        run_sphinx(
+            project, Order(edition=edition), "html", project.build / ".preview" / edition, reporter,
+            farreaching_security_policy=False,
+        )  # fmt: skip
+    except CourseError as error:
+        reporter.say(str(error))
+        return False
+    reporter.say(f"ready in {time.perf_counter() - started:.1f} s")
+    return True
+
+
+def application(project: Project, edition: str, address: str) -> Starlette:
+    """Return the preview's web application, which watches the course's files while it runs."""
+    output = project.build / ".preview" / edition / "html"
+    output.mkdir(parents=True, exist_ok=True)
+    watched = [project.docs, project.exercises_dir, project.keys_dir, *project.bib_files]
+    ignore = IgnoreFilter([str(project.build), "__pycache__"], [r"/\.", r"~$", r"\.swp$"])
+    watcher = RebuildServer(
+        [path for path in dict.fromkeys(watched) if path.exists()], ignore, partial(rebuild, project, edition)
+    )
+    return Starlette(
+        routes=[
+            WebSocketRoute("/websocket-reload", watcher, name="reload"),
+            Mount("/", app=StaticFiles(directory=output, html=True), name="static"),
+        ],
+        middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
+        lifespan=watcher.lifespan,
+    )
+
+
+def serve(project: Project, edition: str, host: str, port: int) -> None:
+    """Build, then serve and rebuild until interrupted."""
+    rebuild(project, edition)
+    address = f"{host}:{port}"
+    Reporter().say(f"http://{address} (Ctrl-C stops it)")
+    uvicorn.run(application(project, edition, address), host=host, port=port, log_level="warning")

@@ -1,0 +1,13 @@
+project = "Volcanoes"
+author = "Ash & Daughters"
+copyright = "2026, Ash & Daughters"
+version = "1.2"
+language = "en_GB"
+extensions = ["myst_parser", "sphinx_design", "farreaching.printforms", "farreaching.typst"]
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist", "attrs_inline", "attrs_block"]
+html_baseurl = "https://volcanoes.example/"
+numfig = True
+farreaching_subtitle = "A course in pumice"
+farreaching_imprint = ["Text: CC BY 4.0, https://creativecommons.org/licenses/by/4.0/.", "Set in free fonts."]
+farreaching_chapter_pdfs = ["part/sink"]
+farreaching_pdf_exclude = ["finder"]

@@ -1,0 +1,91 @@
+"""Bad input gets a message with file, line, value and mend; no traceback; and the last good output stays."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from tests.tiny import copy_course, edit, fingerprint, run
+
+CLAIMS, BIB, CHAPTER = "docs/claims/rivers.yaml", "references.bib", "docs/rivers/length.md"
+EXERCISE, KEY = "exercises/rivers/where-it-begins.md", "exercises/rivers/where-it-begins.key.md"
+
+# file, what stands there, what is put in its place, where the message must point, what it must say
+BAD = {
+    "claims: not YAML": (CLAIMS, "  by: a survey team", "  by: a: team", "rivers.yaml:17", "not valid YAML"),
+    "claims: unknown status": (CLAIMS, "status: contested", "status: doubtful", "rivers.yaml:19", "unknown status 'doubtful'. Use one of documented"),
+    "claims: no source": (CLAIMS, "for: [survey-2007, atlas-2007]", "for: []", "rivers.yaml:29", "'amazon-flow': no source stands for it"),
+    "claims: unknown source": (CLAIMS, "against: [atlas-2007]", "against: [atlas-2008]", "rivers.yaml:14", "the unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
+    "claims: no date": (CLAIMS, "when: 2007-06-16", "when: June", "rivers.yaml:16", "'when: June' is not a date. Write 2024-03-28"),
+    "claims: circle": (CLAIMS, "by-claim: amazon-longer", "by-claim: nile-length", "rivers.yaml:1", "in a circle (nile-length → nile-length)"),
+    "claims: unknown id in the text": (CHAPTER, "<amazon-longer>", "<amazon-long>", "length.md:15", "there is no claim 'amazon-long' in the ledger. Did you mean 'amazon-longer'?"),
+    "claims: no id in the text": (CHAPTER, " <amazon-longer>", "", "length.md:15", "names no claim"),
+    "bib: duplicate key": (BIB, "@book{atlas-2007", "@book{Survey-2007", "references.bib:12", "'Survey-2007'"),
+    "bib: unbalanced brace": (BIB, "{The School Atlas}", "{The {School Atlas}", "references.bib:14", "unbalanced brace"),
+    "bib: missing comma": (BIB, "{London},", "{London}", "references.bib:", "comma"),
+    "bib: bare per cent": (BIB, "{The School Atlas}", "{50% of the Atlas}", "references.bib:14", "%"),
+    "bib: required field": (BIB, "  publisher = {Atlas House},\n", "", "references.bib:12", "publisher"),
+    "bib: DOI": (BIB, "pages = {1-9},", "pages = {1-9},\n  doi = {11.1/x},", "references.bib:8", "11.1/x"),
+    "bib: ISBN": (BIB, "location = {London},", "isbn = {9780000000003},", "references.bib:16", "9780000000003"),
+    "bib: UN symbol": (BIB, "@article{survey-2007,", "@report{res, entrysubtype = {resolution}, author = {{Council}}, number = {S/RESS/1}, date = {2007}, party = {un}, consulted = {full},}\n@article{survey-2007,", "references.bib:1", "S/RESS/1"),
+    "citation: unknown key": (CHAPTER, "{cite:p}`atlas-2007", "{cite:p}`atlas-2077", "length.md:15", "atlas-2077"),
+    "citation: malformed": (CHAPTER, "`atlas-2007{p. 4}`", "`atlas-2007{p. {4}`", "length.md:15", "atlas-2007{p. {4}"),
+    "exercise: missing section": (EXERCISE, "## A good answer\n\nNames the convention it uses.\n", "", "where-it-begins.md:", "'A good answer' is missing"),
+    "exercise: unknown type": (EXERCISE, "type: discussion", "type: chat", "where-it-begins.md:3", "unknown type 'chat'"),
+    "exercise: no minutes": (EXERCISE, "minutes: 20", "minutes: 0", "where-it-begins.md:6", "'0' is no number of minutes"),
+    "exercise: unknown outcome": (EXERCISE, "[doubt]", "[doubts]", "where-it-begins.md:5", "unknown outcome 'doubts'. Did you mean 'doubt'?"),
+    "exercise: unknown citation in its text": (EXERCISE, "{cite:t}`survey-2007`", "{cite:t}`survey-2008`", "where-it-begins.md:17", "survey-2008"),
+    "exercise: unknown in the chapter": (CHAPTER, "rivers/where-it-begins", "rivers/where-it-ends", "length.md:", "where-it-ends"),
+    "opening: no date": (CHAPTER, ":as-of: 2026-11-23", ":as-of: today", "length.md:", "today"),
+    "opening: unknown outcome": (CHAPTER, "{outcome}`doubt`", "{outcome}`doubts`", "length.md:", "doubts"),
+    "chart: no program": (CHAPTER, ":::{chart} lengths", ":::{chart} width", "length.md:18", "width"),
+    "chart: no data": (CHAPTER, ":data: lengths.csv", ":data: widths.csv", "length.md:", "widths.csv"),
+    "chart: no alternative text": (CHAPTER, ":alt: Two bars. The Nile at 6,650 km, the Amazon at 6,800 km.\n", "", "length.md:18", "alt"),
+    "chart: broken program": ("docs/charts/lengths.py", 'int(row["km"])', 'int(row["miles"])', "lengths.py:10", "miles"),
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def good(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    course = copy_course(tmp_path_factory.mktemp("good") / "course")
+    result = run(course, "build", "html")
+    assert result.returncode == 0, result.stderr
+    return course
+
+
+@pytest.mark.parametrize("case", BAD)
+def test_build_refuses(case: str, good: Path) -> None:
+    name, old, new, place, message = BAD[case]
+    before = fingerprint(good / "build/student")
+    original = (good / name).read_text(encoding="utf-8")
+    edit(good, name, old, new)
+    try:
+        result = run(good, "build", "html")
+    finally:
+        (good / name).write_text(original, encoding="utf-8")
+    said = result.stderr
+    assert result.returncode == 1, said
+    assert "Traceback" not in said
+    assert any(place in line and message in line for line in said.splitlines()), said
+    assert fingerprint(good / "build/student") == before
+
+
+def test_check_finds_a_key_without_its_exercise(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    (course / KEY).rename(course / "exercises/rivers/where-it-starts.key.md")
+    result = run(course, "check", "exercises")
+    assert result.returncode == 1
+    assert "where-it-starts.key.md: error: this key has no exercise 'rivers/where-it-starts'" in result.stdout
+    assert "where-it-begins.key.md: error: the exercise 'rivers/where-it-begins' has no key" in result.stdout
+
+
+def test_not_a_course(tmp_path: Path) -> None:
+    result = run(tmp_path, "build")
+    assert result.returncode == 1
+    assert "there is no course here (docs/conf.py is missing). Run the command in the course's top folder" in result.stderr
+
+
+def test_unknown_chapter(good: Path) -> None:
+    result = run(good, "build", "pdf", "--only", "rivers/lenght")
+    assert result.returncode == 1
+    assert "there is no chapter 'rivers/lenght'. Did you mean 'rivers/length'?" in result.stderr

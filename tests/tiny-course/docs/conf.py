@@ -1,0 +1,11 @@
+project = "Great Rivers"
+author = "A. Hydrologist"
+copyright = "2026, A. Hydrologist"
+version = release = "1"
+language = "en"
+extensions = ["farreaching"]
+exclude_patterns = ["claims", "data", "charts"]
+bibtex_bibfiles = ["../references.bib"]
+farreaching_subtitle = "A very small course"
+html_theme = "furo"
+myst_enable_extensions = ["colon_fence", "deflist"]
