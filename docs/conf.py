@@ -1,0 +1,28 @@
+"""Sphinx configuration of the course; the engine's defaults carry the rest."""
+
+project = "Far-Reaching"
+author = "The Far-Reaching contributors"
+copyright = "2026, The Far-Reaching contributors. Text: CC BY 4.0"
+version = release = "0.1"
+language = "en"
+
+extensions = ["farreaching"]
+exclude_patterns = ["claims", "data", "charts"]
+bibtex_bibfiles = ["../references.bib"]
+
+farreaching_parties = [
+    "russia", "dprk", "rok", "us", "ukraine", "japan", "china", "un", "nato", "independent", "scholarly", "other",
+]  # fmt: skip
+farreaching_subtitle = "An open course on the Russia–North Korea partnership"
+
+farreaching_imprint = [
+    "Text: Creative Commons Attribution 4.0 International (CC BY 4.0). Code: MIT licence.",
+    "Set in Source Serif 4 and Source Sans 3, with Noto faces for other scripts (SIL Open Font License).",
+]
+
+html_title = project
+html_theme = "furo"
+
+epub_publisher = author
+
+myst_enable_extensions = ["colon_fence", "deflist", "fieldlist"]
