@@ -74,8 +74,10 @@ class ClaimsTransform(SphinxPostTransform):
         parts: dict[str, list[Claim]] = {}
         for claim in self.domain.entries.values():
             parts.setdefault(claim.part, []).append(claim)
+        # parts in the order of the course, not of their files' names
+        order = {name: place for place, name in enumerate(self.env.collect_relations())}
         new: list[nodes.Node] = []
-        for part, claims in parts.items():
+        for part, claims in sorted(parts.items(), key=lambda item: order.get(f"{item[0]}/index", len(order))):
             title = self._part_title(part)
             new.append(nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2}))
             rows = [
