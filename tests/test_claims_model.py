@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from farreaching.claims.model import Status, load_ledger
+from farreaching.claims.loader import load_ledger
+from farreaching.claims.model import Status
 from farreaching.findings import CourseError
 
 GOOD = """\

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from sphinx.environment import BuildEnvironment
 
 #: The builders whose output a browser shows; an EPUB has the same format, but folds and opens nothing.
-HTML_BUILDERS = frozenset({"html", "dirhtml"})
+HTML_BUILDERS = ("html", "dirhtml")
 
 
 def current_builder(env: BuildEnvironment) -> Builder:

@@ -16,6 +16,8 @@ from sphinx.jinja2glue import BuiltinTemplateLoader
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 
+from .builders import HTML_BUILDERS
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 THEME = Path(__file__).parent / "theme"
-HTML_BUILDERS = ("html", "dirhtml")
 
 #: Configuration of the pages where conf.py says nothing else.
 DEFAULTS: dict[str, Any] = {

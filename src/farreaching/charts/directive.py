@@ -13,6 +13,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+from ..builders import HTML_BUILDERS
 from ..findings import CourseError
 from .data import DataSet, load_dataset, source_keys
 from .render import draw, screen_svg
@@ -26,7 +27,6 @@ if TYPE_CHECKING:
     from .render import Drawing
 
 logger = logging.getLogger(__name__)
-HTML_BUILDERS = ("html", "dirhtml")
 
 
 class chart_data(nodes.General, nodes.Element):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from ..charts.data import cited_keys
 from ..citations.bibfile import load_sources
-from ..claims.model import load_ledger
+from ..claims.loader import load_ledger
 from ..exercises.loader import load_bank
 from ..findings import CourseError, Finding, Severity, nearest
 from .uses import course_uses

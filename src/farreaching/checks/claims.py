@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..citations.bibfile import load_sources
-from ..claims.model import Status, load_ledger
+from ..claims.loader import load_ledger
+from ..claims.model import Status
 from ..findings import CourseError, Finding, Severity, nearest
 from .uses import course_uses
 

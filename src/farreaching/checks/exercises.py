@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..citations.bibfile import load_sources
-from ..claims.model import load_ledger
+from ..claims.loader import load_ledger
 from ..exercises.loader import load_bank
 from ..exercises.model import SELF_CHECK
 from ..findings import CourseError, Finding, nearest

@@ -17,6 +17,7 @@ from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
+from ..builders import HTML_BUILDERS
 from ..findings import nearest
 from . import forms, source, style
 from .bibfile import read_bibliography
@@ -37,7 +38,6 @@ if TYPE_CHECKING:
 
 logger = logging.getLogger(__name__)
 
-HTML_BUILDERS = frozenset({"html", "dirhtml"})
 _ROLES = ("p", "t", "alp")
 
 

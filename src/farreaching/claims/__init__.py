@@ -1,7 +1,8 @@
 """Claims as first-class objects: who says a thing, who denies it, on what sources, how well it is known, since when.
 
-`model` reads the ledger and knows nothing of Sphinx; `domain` keeps what the documents use; `directives` holds the
-role and the two directives; `render` turns entries into nodes; `transforms` puts them into each builder's output.
+`model` and `loader` hold and read the ledger and know nothing of Sphinx; `domain` keeps what the documents use;
+`directives` holds the role and the two directives; `render` turns entries into nodes; `transforms` puts them into each
+builder's output.
 """
 
 from __future__ import annotations

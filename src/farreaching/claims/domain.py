@@ -15,7 +15,8 @@ from sphinx.util.nodes import make_refnode
 from ..citations import known_keys, note_cited
 from ..findings import CourseError, nearest
 from ..markdown import plain_text
-from .model import Ledger, load_ledger
+from .loader import load_ledger
+from .model import Ledger
 from .nodes import claim_node, evidence_node, ledger_node
 
 if TYPE_CHECKING:

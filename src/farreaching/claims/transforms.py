@@ -97,7 +97,7 @@ class ClaimsTransform(SphinxPostTransform):
         for docname, use in self.domain.documents_using(claim.id):
             place = nodes.paragraph(classes=["claim-use"])
             reference = nodes.reference("", "", internal=True)
-            if self.builder.name in HTML_BUILDERS | {"epub"}:
+            if self.builder.name in (*HTML_BUILDERS, "epub"):
                 base = self.builder.get_relative_uri(self.env.docname, docname)
                 reference["refuri"] = f"{base}#{use.node_ids[0]}"
                 reference += nodes.Text(self.env.titles[docname].astext())
