@@ -64,6 +64,9 @@ def test_instructor_edition_holds_the_keys(tmp_path: Path) -> None:
     assert result.returncode == 0, result.stderr
     found = {name.partition("/")[0] for name, text in texts(course / "build/instructor").items() if CANARY.search(text)}
     assert found == {"html", "pdf", "great-rivers.pdf", "great-rivers.epub", "great-rivers-offline.zip"}
+    page = (course / "build/instructor/html/rivers/flow.html").read_text("utf-8")
+    assert "instructor edition</title>" in page
+    assert "(instructor edition)" in pdf_text((course / "build/instructor/great-rivers.pdf").read_bytes())
     # the two editions never share a reading
     result = run(course, "build", "html")
     assert result.returncode == 0, result.stderr

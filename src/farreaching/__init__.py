@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.util.typing import ExtensionMetadata
 
 __version__ = "0.1.0"
@@ -28,6 +29,14 @@ EXTENSIONS = (
 )
 
 
+def name_edition(app: Sphinx, config: Config) -> None:
+    """Say on every page, and on the title page, that an instructor edition is one."""
+    if config.farreaching_edition == "instructor":
+        config.html_title = f"{config.html_title}: instructor edition"
+        config.epub_title = f"{config.epub_title}: instructor edition"
+        config.farreaching_subtitle = f"{config.farreaching_subtitle} (instructor edition)".strip()
+
+
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register everything the engine adds to Sphinx."""
     for extension in ("myst_parser", "sphinx_design", "sphinxcontrib.bibtex"):
@@ -35,4 +44,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.add_config_value("farreaching_edition", "student", "env", str, "'student' or 'instructor'")
     for name in EXTENSIONS:
         app.setup_extension(f"{__name__}.{name}")
+    app.connect("config-inited", name_edition)
     return {"version": __version__, "parallel_read_safe": True, "parallel_write_safe": True}

@@ -56,8 +56,8 @@ def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
     target = project.build / order.edition
     made: list[Path] = []
     for name in order.formats:
-        if name == "epub":  # it packs whatever lies in its folder
-            shutil.rmtree(stage / "epub", ignore_errors=True)
+        if name != "html" and not order.only:  # written whole each time; what lies there from before would be published
+            shutil.rmtree(stage / FORMATS[name], ignore_errors=True)
         run_sphinx(project, order, FORMATS[name], stage, reporter)
         made += _PUBLISHERS[name](project, order, stage, target)
     return made
