@@ -31,6 +31,17 @@ class TestStudentEdition:
         assert made == {"html", "pdf", "great-rivers.pdf", "great-rivers.epub", "great-rivers-offline.zip"}
         assert [path.name for path in (built / "build/student/pdf").iterdir()] == ["rivers-length.pdf"]
 
+    def test_the_site_links_to_the_files_that_lie_in_it(self, built: Path) -> None:
+        site = built / "build/student/html"
+        for page, link in {
+            "rivers/length.html": "../pdf/rivers-length.pdf",
+            "index.html": "great-rivers.pdf",
+            "index.html#": "great-rivers.epub",
+        }.items():
+            name = page.rstrip("#")
+            assert f'href="{link}"' in (site / name).read_text("utf-8")
+            assert (site / name).parent.joinpath(link).is_file()
+
     def test_no_key_in_any_file(self, built: Path) -> None:
         student = texts(built / "build")  # doctrees and stages too
         assert len(student) > 50
@@ -95,6 +106,15 @@ def test_same_bytes_in_two_folders(tmp_path: Path) -> None:
         result = run(course, "build")
         assert result.returncode == 0, result.stderr
     assert fingerprint(first / "build/student") == fingerprint(second / "build/student")
+
+
+def test_pages_built_alone_link_to_no_file_that_is_not_there(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    result = run(course, "build", "html")
+    assert result.returncode == 0, result.stderr
+    pages = [path.read_text("utf-8") for path in (course / "build/student/html").rglob("*.html")]
+    assert len(pages) > 5
+    assert not [page for page in pages if ".pdf" in page or ".epub" in page]
 
 
 def test_a_changed_claim_changes_the_pages_that_use_it(tmp_path: Path) -> None:

@@ -21,6 +21,7 @@ EXTENSIONS = (
     "exercises",
     "outcomes",
     "openings",
+    "downloads",
     "charts",
     "numbering",
     "printforms",

@@ -15,7 +15,9 @@ from sphinx.errors import SphinxError
 from sphinx.util.docutils import docutils_namespace, patch_docutils
 
 from .archives import normalise_epub, zip_folder
+from .downloads import PDF_FOLDER
 from .findings import CourseError, Finding
+from .stylesheets import purge_folder
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -60,12 +62,19 @@ def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
             shutil.rmtree(stage / FORMATS[name], ignore_errors=True)
         run_sphinx(project, order, FORMATS[name], stage, reporter)
         made += _PUBLISHERS[name](project, order, stage, target)
+    if not order.only:
+        made += _complete_site(project, order, target)
     return made
 
 
 def run_sphinx(project: Project, order: Order, builder: str, stage: Path, reporter: Reporter, **overrides: Any) -> None:
     """Run one Sphinx builder into STAGE/BUILDER; raise `CourseError` after any warning."""
-    settings: dict[str, Any] = {"farreaching_edition": order.edition, "farreaching_paper": order.paper, **overrides}
+    settings: dict[str, Any] = {
+        "farreaching_edition": order.edition,
+        "farreaching_paper": order.paper,
+        "farreaching_downloads": _downloads(project, order),
+        **overrides,
+    }
     if order.only:
         settings["farreaching_only"] = order.only
     # the many small objects of a reading are never garbage: collecting them costs a fifth of the build
@@ -112,8 +121,9 @@ def place_file(source: Path, target: Path) -> Path:
 
 
 def _publish_html(project: Project, order: Order, stage: Path, target: Path) -> list[Path]:
-    sync_tree(stage / "html", target / "html", lambda name: name == ".buildinfo")
-    return [target / "html", zip_folder(target / "html", target / f"{slug(project)}-offline.zip")]
+    sync_tree(stage / "html", target / "html", lambda name: name.startswith(".buildinfo"))
+    purge_folder(target / "html")
+    return [target / "html"]
 
 
 def _publish_pdf(project: Project, order: Order, stage: Path, target: Path) -> list[Path]:
@@ -130,6 +140,25 @@ def _publish_epub(project: Project, order: Order, stage: Path, target: Path) -> 
     (path,) = (stage / "epub").glob("*.epub")
     normalise_epub(path)
     return [place_file(path, target / f"{slug(project)}.epub")]
+
+
+def _downloads(project: Project, order: Order) -> list[str]:
+    """Return the formats that will lie in the site: those ordered now, and those built before."""
+    book = project.build / order.edition / slug(project)
+    return [kind for kind in ("pdf", "epub") if kind in order.formats or book.with_suffix(f".{kind}").is_file()]
+
+
+def _complete_site(project: Project, order: Order, target: Path) -> list[Path]:
+    """Put the PDFs and the EPUB that the pages link to into the site, and the whole site into its offline zip."""
+    site = target / "html"
+    if not site.is_dir():
+        return []
+    for kind in _downloads(project, order):
+        name = f"{slug(project)}.{kind}"
+        place_file(target / name, site / name)
+    if (target / PDF_FOLDER).is_dir():
+        sync_tree(target / PDF_FOLDER, site / PDF_FOLDER)
+    return [zip_folder(site, target / f"{slug(project)}-offline.zip")]
 
 
 def slug(project: Project) -> str:

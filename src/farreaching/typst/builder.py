@@ -17,6 +17,7 @@ from sphinx.util.display import progress_message
 from sphinx.util.matching import Matcher
 from sphinx.util.osutil import ensuredir
 
+from ..downloads import chapter_pdf
 from .compiler import DOCUMENT_MARK, compile_all
 from .literals import array, dictionary, string
 from .volume import Entry, Volume, book_entries
@@ -129,7 +130,7 @@ class TypstBuilder(Builder):
         return named or [docname for docname in printed if _has_opening(self.resolved(docname))]
 
     def _chapter(self, docname: str) -> Volume:
-        name = f"chapters/{docname.replace('/', '-')}"
+        name = f"chapters/{chapter_pdf(docname).removesuffix('.pdf')}"
         return Volume(name, [Entry(docname, 1, is_part=False)], {docname: self.resolved(docname)})
 
     def resolved(self, docname: str) -> nodes.document:
