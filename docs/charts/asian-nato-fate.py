@@ -18,7 +18,15 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     for row in rows:
         day = date.fromisoformat(row["date"])
         month = "Sept" if day.month == 9 else "Oct"
-        values.append({"date": row["date"], "event": row["event"], "kind": row["kind"], "day": f"{day.day} {month}"})
+        values.append(
+            {
+                "date": row["date"],
+                "event": row["event"],
+                "kind": row["kind"],
+                "day": f"{day.day} {month}",
+                "before": row["date"] < DROPPED,
+            }
+        )
     x = alt.X(
         "date:T",
         title=None,
@@ -47,8 +55,8 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         color=alt.Color("kind:N", scale=alt.Scale(domain=KINDS, range=COLOURS)),
     )
     # the dates stand on the side away from the line
-    left = data.transform_filter(f"datum.date < '{DROPPED}'").mark_text(align="right", dx=-9, fontSize=11, color=MUTED)
-    right = data.transform_filter(f"datum.date >= '{DROPPED}'").mark_text(align="left", dx=9, fontSize=11, color=MUTED)
+    left = data.transform_filter("datum.before").mark_text(align="right", dx=-9, fontSize=11, color=MUTED)
+    right = data.transform_filter("!datum.before").mark_text(align="left", dx=9, fontSize=11, color=MUTED)
     days = left.encode(x=x, y=y, text="day:N") + right.encode(x=x, y=y, text="day:N")
     title = alt.Title("Set aside before Seoul announced the deployment", anchor="start", offset=14)
     return (line + name + marks + days).properties(width=340, height=320, title=title)
