@@ -30,7 +30,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     x = alt.X(
         "date:T",
         title=None,
-        scale=alt.Scale(type="utc", domain=["2024-09-11", "2024-10-30"]),
+        scale=alt.Scale(type="utc", domain=["2024-09-08", "2024-10-30"]),
         axis=alt.Axis(format="%-d %b", gridColor=GRID, tickCount=6, labelFontSize=12),
     )
     y = alt.Y(
