@@ -5,6 +5,7 @@ import altair as alt
 from farreaching.charts import GRID, INK, MUTED, SERIES
 
 LIMIT = 500
+CLOSE = 350  # a label that begins between here and the limit would cross the line, so it begins at the line
 NAMES = {"reported": "Reported to the 1718 Committee", "estimated": "Estimated by others"}
 BOUNDS = {"exact": "", "about": "about ", "at least": "at least ", "more than": "over ", "nearly": "nearly "}
 COVERS = {"all": "all suppliers", "Russia": "Russia", "China": "China", "Russia and China": "Russia and China"}
@@ -22,6 +23,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
                 "kind": NAMES[row["kind"]],
                 "zero": 0,
                 "thousand": barrels / 1000,
+                "label": max(barrels / 1000, LIMIT) if barrels / 1000 > CLOSE else barrels / 1000,
                 "text": f"{BOUNDS[row['bound']]}{round(barrels / 1000):,}",
             }
         )
@@ -64,7 +66,9 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         ),
         color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[SERIES[0], SERIES[1]])),
     )
-    labels = data.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
+    labels = data.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(
+        x=alt.X("label:Q", scale=scale), y=y, text="text:N"
+    )
     return (line + name + stems + ends + labels).properties(
         width=330,
         height=36 * len(rows),
