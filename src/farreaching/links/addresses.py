@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 DOI_RESOLVER = "https://doi.org/"
 _BIB_FIELD = re.compile(r'^\s*(url|archiveurl|doi)\s*=\s*(?:\{([^{}]*)\}|"([^"]*)")', re.IGNORECASE | re.MULTILINE)
 _ADDRESS = re.compile(r"https?://[^\s<>\"'`{}|\\^]+", re.IGNORECASE)
-_FENCE = re.compile(r"^(?P<fence>`{3,}|~{3,})(?!\{).*?^(?P=fence)", re.DOTALL | re.MULTILINE)
+_FENCE = re.compile(r"\s*(?P<fence>`{3,}|~{3,})\s*(?P<info>.*)")
 _CODE = re.compile(r"(?<!`)(?P<ticks>`+)(?!`)[^\n]*?(?<!`)(?P=ticks)(?!`)")
 _HOST = re.compile(r"[\w-]+(\.[\w-]+)*\.?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 
@@ -63,10 +63,22 @@ def _in_bib(path: Path) -> Iterator[Use]:
 def _in_text(path: Path) -> Iterator[Use]:
     text = _text(path)
     if path.suffix == ".md":  # code shows an address, and does not send anyone there
-        for code in (_FENCE, _CODE):
-            text = code.sub(lambda found: re.sub(r"\S", " ", found[0]), text)
+        text = "\n".join(_without_code(text))
     for found in _ADDRESS.finditer(text):
         yield Use(path, text.count("\n", 0, found.start()) + 1, _trimmed(found[0]))
+
+
+def _without_code(text: str) -> Iterator[str]:
+    """Yield the lines of Markdown, empty where they are code; what stands in a directive is not code unless it says so."""
+    fences: list[tuple[str, bool]] = []  # those open, with whether they hold code
+    for line in text.split("\n"):
+        in_code = bool(fences) and fences[-1][1]
+        if found := _FENCE.fullmatch(line):
+            if fences and not found["info"] and found["fence"].startswith(fences[-1][0]):
+                fences.pop()
+            elif not in_code:
+                fences.append((found["fence"], not re.match(r"\{(?!code)", found["info"])))
+        yield "" if in_code else _CODE.sub("", line)
 
 
 def _text(path: Path) -> str:

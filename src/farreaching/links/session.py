@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import time
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
 
 #: The setting of conf.py that holds what differs from `Manners` and `Archive`.
 SETTING = "farreaching_links"
-_SAVE_EVERY = 5.0  # seconds
 _ALL_SILENT = 12  # exchanges; so many hosts in a row without a sign of life mean that we are the one without a network
 
 
@@ -66,14 +64,14 @@ class Session:
     def check(self) -> list[Entry]:
         """Check what is due, write the ledger, and return the entries that were tried.
 
-        What is known so far is written every few seconds, and when the run is stopped: the next run goes on from there.
+        The ledger is written after every answer: a run that is stopped, however hard, is taken up by the next.
         Raises `CourseError`, and writes nothing, where no server at all answers.
         """
         due = sorted({use.address for use in self.uses if self.entries[use.address].due(self.today)})
         self.reporter.say(f"{len(due)} of {len(self.entries)} addresses are due.")
         tried: list[str] = []
         held: list[tuple[str, Entry]] = []  # until one server answered: without a network nothing is known of any
-        reached, written = False, time.monotonic()
+        reached = False
         coming = exchanges(due, self.manners)
         try:
             with self.reporter.count("links", len(due)) as advance:
@@ -86,15 +84,11 @@ class Session:
                         self.entries |= dict(held)
                         tried += [address for address, _ in held]
                         held.clear()
-                        if time.monotonic() - written > _SAVE_EVERY:
-                            self.save()
-                            written = time.monotonic()
+                        self.save()
                     elif len(held) >= _ALL_SILENT:
                         break
         finally:
             coming.close()
-            if reached:
-                self.save()
         if due and not reached:
             message = "no server answered: this computer seems to have no network."
             mend = "Try again where there is one, or check what needs none with --offline. Nothing was changed."
