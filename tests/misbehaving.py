@@ -126,6 +126,22 @@ def _broken_chunks(handler: Handler) -> None:
     handler.hang_up()
 
 
+def _elsewhere(handler: Handler) -> None:
+    handler.answer(302, Location=handler.server.elsewhere)
+
+
+def _unhurried(handler: Handler) -> None:
+    """Answer after a while, and count how many wait at once."""
+    server = handler.server
+    with server.lock:
+        server.at_once += 1
+        server.most_at_once = max(server.most_at_once, server.at_once)
+    server.stopping.wait(0.2)
+    with server.lock:
+        server.at_once -= 1
+    handler.answer(200, page("Rivers"))
+
+
 def _nonsense(handler: Handler) -> None:
     handler.wfile.write(b"220 this is a mail server\r\n\r\n")
     handler.hang_up()
@@ -193,6 +209,8 @@ BEHAVIOURS: dict[str, Callable[[Handler], None]] = {
     "/hang-up": Handler.hang_up,
     "/nonsense": _nonsense,
     "/huge": _huge,
+    "/elsewhere": _elsewhere,
+    "/unhurried": _unhurried,
     "/empty": _status(200),
     "/soft-404": _page("Page not found"),
     "/soft-404-number": _page("404 | Rivers"),
@@ -222,6 +240,9 @@ class Misbehaving(ThreadingHTTPServer):
         self.agents: set[str] = set()
         self.stopping = threading.Event()
         self.scheme = "http"
+        self.elsewhere = ""  # where /elsewhere redirects to
+        self.lock = threading.Lock()
+        self.at_once = self.most_at_once = 0
 
     def at(self, path: str) -> str:
         return f"{self.scheme}://127.0.0.1:{self.server_port}{path}"

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import signal
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from collections.abc import Iterator
 from datetime import date, timedelta
@@ -176,23 +178,38 @@ def test_clock_in_the_past(course: Path) -> None:
         session(course, TODAY - DAY)
 
 
-def test_read_only_tree(course: Path) -> None:
-    (course / "docs/data").chmod(0o555)
-    for folder in (course, *course.parents[:3]):
-        folder.chmod(folder.stat().st_mode | 0o055)
-    is_root = os.geteuid() == 0
-    if is_root:  # nothing is read-only to root
-        os.seteuid(65534)
-    try:
-        with pytest.raises(CourseError, match="this folder cannot be written to"):
-            session(course)
-        with pytest.raises(CourseError, match="cannot be written: Permission denied"):
-            write(course)
-    finally:
-        if is_root:
-            os.seteuid(0)
-        (course / "docs/data").chmod(0o755)
-    assert not (course / "docs/data/links.toml").exists()
+def test_read_only_tree() -> None:
+    with tempfile.TemporaryDirectory() as folder:  # not tmp_path, which only its owner may enter
+        Path(folder).chmod(0o755)
+        course = copy_course(Path(folder) / "course")
+        data = course / "docs/data"
+        data.chmod(0o555)
+        is_root = os.geteuid() == 0
+        if is_root:  # to whom nothing is read-only
+            os.seteuid(65534)
+        try:
+            with pytest.raises(CourseError, match="this folder cannot be written to"):
+                session(course)
+            with pytest.raises(CourseError, match="cannot be written: Permission denied"):
+                write(course)
+        finally:
+            if is_root:
+                os.seteuid(0)
+            data.chmod(0o755)
+        assert not (data / "links.toml").exists()
+
+
+def test_ledger_survives_a_full_disk(course: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    write(course, Entry("https://a.example/", TODAY))
+    before = sorted((path.name, path.read_bytes()) for path in (course / "docs/data").iterdir())
+
+    def full(descriptor: int) -> None:
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(os, "fsync", full)
+    with pytest.raises(CourseError, match="No space left on device"):
+        write(course, Entry("https://b.example/", TODAY))
+    assert sorted((path.name, path.read_bytes()) for path in (course / "docs/data").iterdir()) == before
 
 
 def test_dead_needs_two_days(course: Path) -> None:
@@ -302,7 +319,9 @@ def test_command_tells_and_exits(course: Path, server: Misbehaving) -> None:
     cite(course, server.at("/403"), server.at("/fine"))
     result = run(course, "check", "links")
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
-    assert result.stderr == f"2 of 2 addresses are due.\nblocked: {server.at('/403')}: 403 Forbidden\n"
+    last = len((course / "docs/rivers/flow.md").read_text(encoding="utf-8").splitlines())
+    place = f"docs/rivers/flow.md:{last - 1}"
+    assert result.stderr == f"2 of 2 addresses are due.\nblocked: {server.at('/403')}: 403 Forbidden ({place})\n"
 
 
 def test_no_network_changes_nothing(course: Path) -> None:

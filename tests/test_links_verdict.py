@@ -150,6 +150,15 @@ def test_one_request_at_a_time_to_a_host_and_get_only(server: Misbehaving) -> No
     assert all(agent.startswith("farreaching-links/") for agent in server.agents)
 
 
+def test_one_request_at_a_time_to_a_host_that_others_redirect_to(server: Misbehaving) -> None:
+    server.most_at_once = 0
+    with misbehaving() as one, misbehaving() as two:
+        one.elsewhere = two.elsewhere = server.at("/unhurried")
+        found = list(exchanges([one.at("/elsewhere"), two.at("/elsewhere")], quick([])))
+    assert [judge(seen).state for seen in found] == [ALIVE, ALIVE]
+    assert server.most_at_once == 1
+
+
 def test_huge_body_is_read_in_part(server: Misbehaving) -> None:
     fetcher = Fetcher(quick([]))
     seen = fetcher.exchange(server.at("/huge"))

@@ -77,9 +77,10 @@ def _check_links(project: Project, offline: bool) -> list[Finding]:
     today = date.today()
     if not offline:
         reporter = Reporter()
-        for entry in Session(project, reporter, today).check():
+        session = Session(project, reporter, today)
+        for entry in session.check():
             if entry.note:
-                reporter.say(f"{entry.state}: {entry.address}: {entry.note}")
+                reporter.say(f"{entry.state}: {entry.address}: {entry.note} ({', '.join(session.places(entry.address))})")
     return list(check_overdue(project, today))
 
 

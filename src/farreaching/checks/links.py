@@ -58,7 +58,9 @@ def _check_use(use: Use, entry: Entry) -> Iterator[Finding]:
         yield Finding(use.path, use.line, "links.dead", message, mend)
     elif entry.state is State.MOVED:
         message = f"{use.address} has moved permanently."
-        yield Finding(use.path, use.line, "links.moved", message, f"Write {entry.final}.", Severity.WARNING)
+        yield Finding(
+            use.path, use.line, "links.moved", message, f"Write {entry.final}." if entry.final else "", Severity.WARNING
+        )
     if "has no anchor" in entry.note:
         message = f"{use.address}: {entry.note}."
         yield Finding(use.path, use.line, "links.anchor", message, "Correct what follows '#', or leave it out.", Severity.WARNING)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
@@ -37,12 +38,17 @@ class Manners:
 
 
 class Fetcher:
-    """Asks one host; not shared between threads."""
+    """Asks one host, and those it redirects to; not shared between threads.
 
-    def __init__(self, manners: Manners) -> None:
+    `turns` holds a lock a host and is shared by all fetchers of a run: two hosts may redirect to the same third.
+    """
+
+    def __init__(self, manners: Manners, turns: dict[str, threading.Lock] | None = None) -> None:
         self.manners = manners
+        self.turns = {} if turns is None else turns
         self.session = requests.Session()
         self.session.headers.update({"User-Agent": USER_AGENT, "Accept": "text/html,application/pdf;q=0.9,*/*;q=0.8"})
+        self.session.auth = lambda request: request  # else a .netrc would hand out passwords
         self._robots: dict[str, RobotFileParser | None] = {}  # by scheme and host; None where all is allowed
 
     def close(self) -> None:
@@ -84,8 +90,9 @@ class Fetcher:
     def _get(self, seen: Exchange, url: str, ends: float) -> Exchange:
         trouble: Trouble | None = None
         status, headers, body, whole = 0, {}, b"", True
+        turn = self.turns.setdefault(urlsplit(url).netloc.lower(), threading.Lock())
         try:
-            with self.session.get(url, stream=True, allow_redirects=False, timeout=self.manners.timeout) as response:
+            with turn, self.session.get(url, stream=True, allow_redirects=False, timeout=self.manners.timeout) as response:
                 status = response.status_code
                 headers = {name.lower(): _header(value) for name, value in response.headers.items()}
                 if status not in _REDIRECTS:

@@ -35,6 +35,7 @@ def exchanges(addresses: Iterable[str], manners: Manners) -> Generator[Exchange]
         waiting.put(of_host)
     done: queue.SimpleQueue[Exchange | BaseException | None] = queue.SimpleQueue()
     stop = threading.Event()
+    turns: dict[str, threading.Lock] = {}
 
     def work() -> None:
         try:
@@ -43,7 +44,7 @@ def exchanges(addresses: Iterable[str], manners: Manners) -> Generator[Exchange]
                     of_host = waiting.get_nowait()
                 except queue.Empty:
                     break
-                for seen in _of_host(of_host, manners, stop):
+                for seen in _of_host(of_host, Fetcher(manners, turns), stop):
                     done.put(seen)
         except BaseException as error:  # handed to the caller, in whose thread it belongs
             done.put(error)
@@ -67,15 +68,14 @@ def exchanges(addresses: Iterable[str], manners: Manners) -> Generator[Exchange]
         stop.set()
 
 
-def _of_host(addresses: list[str], manners: Manners, stop: threading.Event) -> Iterator[Exchange]:
-    fetcher = Fetcher(manners)
+def _of_host(addresses: list[str], fetcher: Fetcher, stop: threading.Event) -> Iterator[Exchange]:
     try:
         for number, address in enumerate(addresses):
             if number:
-                manners.sleep(manners.pause)
+                fetcher.manners.sleep(fetcher.manners.pause)
             if stop.is_set():
                 return
-            seen, go_on = _patiently(fetcher, address, manners)
+            seen, go_on = _patiently(fetcher, address)
             yield seen
             if not go_on:
                 return
@@ -83,8 +83,9 @@ def _of_host(addresses: list[str], manners: Manners, stop: threading.Event) -> I
         fetcher.close()
 
 
-def _patiently(fetcher: Fetcher, address: str, manners: Manners) -> tuple[Exchange, bool]:
+def _patiently(fetcher: Fetcher, address: str) -> tuple[Exchange, bool]:
     """Return an exchange, asked again where the server says "later", and whether the host may be asked for more."""
+    manners = fetcher.manners
     for attempt in range(manners.retries + 1):
         seen = fetcher.exchange(address)
         if seen.trouble or seen.status not in _ASKS_TO_WAIT:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from ..findings import CourseError, Finding
@@ -44,6 +44,7 @@ class Session:
 
     def __init__(self, project: Project, reporter: Reporter, today: date) -> None:
         """Read and refresh the ledger; raise `CourseError` where it or the clock is wrong, or it cannot be written."""
+        self.root = project.root
         self.path = ledger_file(project)
         self.reporter = reporter
         self.today = today
@@ -96,6 +97,10 @@ class Session:
         self.save()
         return [self.entries[address] for address in tried]
 
+    def places(self, address: str) -> list[str]:
+        """Return FILE:LINE of every use of an address, from the course's top folder."""
+        return [f"{os.path.relpath(use.path, self.root)}:{use.line}" for use in self.uses if use.address == address]
+
     def find_snapshots(self, limit: int, *, ask_to_save: bool) -> list[Entry]:
         """Look for snapshots of the addresses without one, the bad ones first, write them down, and return their entries.
 
@@ -131,8 +136,6 @@ _URGENCY = (State.DEAD, State.BLOCKED, State.MOVED, State.ALIVE, State.UNCHECKED
 
 
 def _with_snapshot(entry: Entry, snapshot: str) -> Entry:
-    from dataclasses import replace
-
     return replace(entry, snapshot=snapshot)
 
 

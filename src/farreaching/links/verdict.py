@@ -82,7 +82,7 @@ _BOT_WALL = re.compile(
     r"|^\W*(?:access denied|are you a robot|security check)\W*$|\bddos-guard\b",
     re.IGNORECASE,
 )
-_HEADING = re.compile(r"<(title|h1)\b[^>]*>(.*?)</\1\s*>", re.IGNORECASE | re.DOTALL)
+_HEADING = re.compile(r"<(title|h1)\b[^>]{0,500}>(.{0,1000}?)</\1\s*>", re.IGNORECASE | re.DOTALL)
 _NOT_TEXT = re.compile(r"<(script|style)\b.*?</\1\s*>|<!--.*?-->|<[^>]*>", re.IGNORECASE | re.DOTALL)
 _CHARSET = re.compile(rb"<meta[^>]+charset=[\"']?([\w-]+)", re.IGNORECASE)
 
@@ -194,7 +194,7 @@ def _plain(markup: str) -> str:
 
 def _short_text(seen: Exchange) -> str:
     """Return the words of a page that has few: walls and parked domains do, an article on them does not."""
-    words = _plain(text(seen))
+    words = _plain(text(seen)[:65536])  # enough to tell, and no more for the pattern to stumble over
     return words if len(words) < 1500 else ""
 
 
