@@ -216,6 +216,7 @@ BEHAVIOURS: dict[str, Callable[[Handler], None]] = {
     "/soft-404-number": _page("404 | Rivers"),
     "/soft-404-ru": _page("Страница не найдена"),
     "/soft-404-gzip": _gzipped,
+    "/lying-gzip": _page("Rivers", Content_Encoding="gzip"),
     "/parked": _page("rivers.example", "<p>This domain is for sale. Enquire now.</p>"),
     "/about-404": _page("Why the missing-page code 404 became famous", "<p>" + "Its history. " * 200 + "page not found</p>"),
     "/about-sales": _page("How names are sold", "<p>" + "buy this domain, they said. " * 100 + "</p>"),

@@ -294,7 +294,7 @@ def test_overdue_depends_on_the_day_and_is_asked_for_by_name(course: Path) -> No
     assert run(course, "check").stdout == ""
     result = run(course, "check", "links", "--offline")
     assert result.returncode == 0
-    assert "1 addresses are overdue: nothing was learned of them since 2001-01-01" in result.stdout
+    assert "Addresses overdue: 1; nothing was learned of them since 2001-01-01" in result.stdout
 
 
 # --- online
@@ -316,12 +316,17 @@ def test_two_days_of_checking(course: Path, server: Misbehaving) -> None:
 
 
 def test_command_tells_and_exits(course: Path, server: Misbehaving) -> None:
-    cite(course, server.at("/403"), server.at("/fine"))
+    cite(course, *map(server.at, ["/403", "/404", "/500", "/fine"]))
     result = run(course, "check", "links")
     assert (result.returncode, result.stdout) == (0, ""), result.stderr
     last = len((course / "docs/rivers/flow.md").read_text(encoding="utf-8").splitlines())
-    place = f"docs/rivers/flow.md:{last - 1}"
-    assert result.stderr == f"2 of 2 addresses are due.\nblocked: {server.at('/403')}: 403 Forbidden ({place})\n"
+    assert result.stderr.splitlines() == [
+        "4 of 4 addresses are due.",
+        f"{server.at('/403')}: blocked (403 Forbidden). Used in docs/rivers/flow.md:{last - 3}.",
+        f"{server.at('/404')}: gone (404 Not Found); dead if a later day finds it so. Used in docs/rivers/flow.md:{last - 2}.",
+        f"{server.at('/500')}: nothing learned (500 Internal Server Error); still unchecked."
+        f" Used in docs/rivers/flow.md:{last - 1}.",
+    ]
 
 
 def test_no_network_changes_nothing(course: Path) -> None:
@@ -418,7 +423,16 @@ def test_archive_out_of_order(course: Path, wayback: str) -> None:
     assert "the archive does not answer: status 503. Try again later" in result.stderr
 
 
-def test_wrong_setting(course: Path) -> None:
-    edit(course, "docs/conf.py", "'pause'", "'pauze'")
-    with pytest.raises(CourseError, match="farreaching_links holds 'pauze', which means nothing"):
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("'pause'", "'pauze'", "farreaching_links holds 'pauze', which means nothing"),
+        ("'pause': 0", "'pause': -1", "farreaching_links has -1 as 'pause'"),
+        ("'pause': 0", "'pause': 'long'", "farreaching_links has 'long' as 'pause'"),
+        ("farreaching_links = ", "farreaching_links = 3, ", "farreaching_links is no dictionary"),
+    ],
+)
+def test_wrong_setting(course: Path, old: str, new: str, message: str) -> None:
+    edit(course, "docs/conf.py", old, new)
+    with pytest.raises(CourseError, match=message):
         session(course)

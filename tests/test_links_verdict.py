@@ -68,6 +68,7 @@ CASES = [
     ("/hang-up", UNCHECKED, "the answer broke off", ""),
     ("/nonsense", UNCHECKED, "the answer broke off", ""),
     ("/huge", ALIVE, "", ""),
+    ("/lying-gzip", UNCHECKED, "the answer broke off", ""),
     ("/empty", UNCHECKED, "an empty answer", ""),
     ("/soft-404", DEAD, "a page that says 'Page not found' (soft 404)", ""),
     ("/soft-404-number", DEAD, "a page that says '404 | Rivers' (soft 404)", ""),

@@ -79,8 +79,8 @@ def _check_links(project: Project, offline: bool) -> list[Finding]:
         reporter = Reporter()
         session = Session(project, reporter, today)
         for entry in session.check():
-            if entry.note:
-                reporter.say(f"{entry.state}: {entry.address}: {entry.note} ({', '.join(session.places(entry.address))})")
+            if remark := session.remark(entry):
+                reporter.say(remark)
     return list(check_overdue(project, today))
 
 

@@ -78,5 +78,5 @@ def check_overdue(project: Project, today: date) -> Iterator[Finding]:
         return
     if overdue:
         oldest = min(entry.verified or entry.first_seen for entry in overdue)
-        message = f"{len(overdue)} addresses are overdue: nothing was learned of them since {oldest} or later."
+        message = f"Addresses overdue: {len(overdue)}; nothing was learned of them since {oldest} or later."
         yield Finding(path, 0, "links.overdue", message, "Run farreaching check links.", Severity.WARNING)

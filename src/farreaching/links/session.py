@@ -101,6 +101,21 @@ class Session:
         """Return FILE:LINE of every use of an address, from the course's top folder."""
         return [f"{os.path.relpath(use.path, self.root)}:{use.line}" for use in self.uses if use.address == address]
 
+    def remark(self, entry: Entry) -> str:
+        """Return a line on an entry just tried, with its uses, where no finding of `farreaching.checks.links` will tell."""
+        if not entry.note or (entry.state is not State.BLOCKED and not self._doubtful(entry)):
+            return ""
+        if entry.failing_since:
+            what = f"gone ({entry.note}); dead if a later day finds it so"
+        elif self._doubtful(entry):
+            what = f"nothing learned ({entry.note}); still {entry.state}"
+        else:
+            what = f"{entry.state} ({entry.note})"
+        return f"{entry.address}: {what}. Used in {', '.join(self.places(entry.address))}."
+
+    def _doubtful(self, entry: Entry) -> bool:
+        return entry.verified != self.today
+
     def find_snapshots(self, limit: int, *, ask_to_save: bool) -> list[Entry]:
         """Look for snapshots of the addresses without one, the bad ones first, write them down, and return their entries.
 
@@ -141,13 +156,21 @@ def _with_snapshot(entry: Entry, snapshot: str) -> Entry:
 
 def _settings(project: Project) -> tuple[Manners, Archive]:
     """Return what conf.py says of manners and archive; raise `CourseError` for a name that means nothing."""
-    given = dict(project.settings.get(SETTING, {}))
+    given = project.settings.get(SETTING, {})
+    if not isinstance(given, dict):
+        raise _wrong_setting(project, "is no dictionary", "Write it as {'pause': 2}.")
     manners = {field.name for field in fields(Manners)} - {"sleep"}
     archive = {"availability", "save"}
     if wrong := sorted(set(given) - manners - archive):
-        message = f"{SETTING} holds '{wrong[0]}', which means nothing."
         mend = f"It may hold {', '.join(sorted(manners | archive))}."
-        raise CourseError([Finding(project.docs / "conf.py", 0, "links.settings", message, mend)])
+        raise _wrong_setting(project, f"holds '{wrong[0]}', which means nothing", mend)
+    for name in sorted(manners & given.keys()):
+        if not isinstance(given[name], int | float) or given[name] < 0:
+            raise _wrong_setting(project, f"has {given[name]!r} as '{name}'", "Give a number that is not negative.")
     chosen = Manners(**{name: value for name, value in given.items() if name in manners})
     addresses = {f"{name}_address": str(value) for name, value in given.items() if name in archive}
     return chosen, Archive(timeout=chosen.timeout, **addresses)
+
+
+def _wrong_setting(project: Project, what: str, mend: str) -> CourseError:
+    return CourseError([Finding(project.docs / "conf.py", 0, "links.settings", f"{SETTING} {what}.", mend)])
