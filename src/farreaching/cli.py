@@ -17,6 +17,8 @@ from .findings import CourseError, Finding, errors
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from .project import Project
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
@@ -57,9 +59,46 @@ def _check(options: argparse.Namespace) -> int:
     from .checks import CHECKS, run_checks
     from .project import Project
 
-    findings = run_checks(Project.at(options.root), options.checks or CHECKS)
+    project = Project.at(options.root)
+    named_links = _check_links(project, options.offline) if "links" in options.checks else []
+    findings = [*run_checks(project, options.checks or CHECKS), *named_links]
     _print_findings(findings, options.format, sys.stdout.write)
     return 1 if errors(findings) else 0
+
+
+def _check_links(project: Project, offline: bool) -> list[Finding]:
+    """Bring the ledger of links up to date, unless offline, and return what depends on the day."""
+    from datetime import date
+
+    from .checks.links import check_overdue
+    from .links.session import Session
+    from .progress import Reporter
+
+    today = date.today()
+    if not offline:
+        reporter = Reporter()
+        session = Session(project, reporter, today)
+        for entry in session.check():
+            if remark := session.remark(entry):
+                reporter.say(remark)
+    return list(check_overdue(project, today))
+
+
+def _links(options: argparse.Namespace) -> int:
+    from datetime import date
+
+    from .links.session import Session
+    from .progress import Reporter
+    from .project import Project
+
+    session = Session(Project.at(options.root), Reporter(), date.today())
+    if options.action == "refresh":
+        session.save()
+        print(f"{session.changes.added} addresses added, {session.changes.dropped} dropped, {len(session.entries)} in all.")
+        return 0
+    for entry in session.find_snapshots(options.limit, ask_to_save=options.save):
+        print(f"{entry.address}\n  {entry.snapshot}")
+    return 0
 
 
 def _shown(path: Path) -> Path:
@@ -137,5 +176,17 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument(
         "checks", nargs="*", type=_one_of(CHECK_NAMES), metavar="CHECK", help=f"{', '.join(CHECK_NAMES)} (default: all)"
     )
+    check.add_argument(
+        "--offline", action="store_true", help="ask no server; only naming 'links' does (what needs none is always checked)"
+    )
     check.add_argument("--format", choices=("text", "json", "github"), default="text", help="default: text")
+
+    links = command(
+        "links", _links, "Keep the ledger of web addresses, docs/data/links.toml.", "farreaching links archive --limit 50"
+    )
+    links.add_argument(
+        "action", choices=("refresh", "archive"), help="take in new addresses; look for snapshots of those without"
+    )
+    links.add_argument("--limit", type=int, default=50, metavar="N", help="ask the archive for at most N addresses (default: 50)")
+    links.add_argument("--save", action="store_true", help="have the archive take living pages that it does not have")
     return parser

@@ -9,7 +9,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from sphinx.application import Sphinx
 
@@ -23,6 +23,17 @@ class Reporter:
     def say(self, text: str) -> None:
         """Print one plain line."""
         self.console.print(text, markup=False)
+
+    @contextmanager
+    def count(self, what: str, total: int) -> Iterator[Callable[[], None]]:
+        """Show how many of a known number of things are done; the function given tells of one more."""
+        if not self.console.is_terminal:
+            yield lambda: None
+            return
+        columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn())
+        with Progress(*columns, console=self.console, transient=True) as progress:
+            task = progress.add_task(what, total=total)
+            yield lambda: progress.advance(task)
 
     @contextmanager
     def follow(self, app: Sphinx, what: str) -> Iterator[None]:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from .citations import check_citations
 from .claims import check_claims
 from .exercises import check_exercises
+from .links import check_links
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,6 +22,7 @@ CHECKS: dict[str, Callable[[Project], Iterator[Finding]]] = {
     "citations": check_citations,
     "claims": check_claims,
     "exercises": check_exercises,
+    "links": check_links,
 }
 
 
