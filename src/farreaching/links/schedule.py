@@ -25,7 +25,7 @@ def exchanges(addresses: Iterable[str], manners: Manners) -> Generator[Exchange]
     """Yield an exchange for each address, as they come.
 
     Closing the generator stops the workers after what they are doing. A host that asks for a longer wait than
-    `Manners.longest_wait` is left alone for the rest of the run: its other addresses yield nothing.
+    `Manners.longest_wait`, or that cannot be reached, is left alone for the rest of the run: its other addresses yield nothing.
     """
     hosts: dict[str, list[str]] = {}
     for address in addresses:
@@ -102,7 +102,7 @@ def _patiently(fetcher: Fetcher, address: str) -> tuple[Exchange, bool]:
 
 def retry_after(value: str, now: float) -> float | None:
     """Return the seconds that a ``Retry-After`` asks for (RFC 9110, 10.2.3: seconds or a date), None where it does not say."""
-    if value.strip().isdigit():
+    if value.strip().isdecimal():
         return float(value)
     try:
         return max(0.0, email.utils.parsedate_to_datetime(value).timestamp() - now)
