@@ -346,7 +346,10 @@ def test_interrupted_run_is_kept_and_taken_up(course: Path, server: Misbehaving)
     cite(course, fine, silence)
     path = course / "docs/data/links.toml"
     command = [sys.executable, "-m", "farreaching", "check", "links"]
+    # a test run started in the background of a shell has SIGINT ignored, and its children inherit that (POSIX, sh, 2.11)
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=course, stderr=subprocess.PIPE, text=True) as running:
+        signal.signal(signal.SIGINT, before)
         while not (path.exists() and ledger.load(path)[fine].tried):
             assert running.poll() is None
             threading.Event().wait(0.02)
