@@ -1,73 +1,27 @@
 """Troops in Russia and talk of Article 4 were reported before the treaty was in force; the article was invoked for them after."""
 
-from datetime import date
-
 import altair as alt
 
-from farreaching.charts import GRID, INK, MUTED, SERIES
+from farreaching.charts import SERIES
+from farreaching.charts.sequence import sequence_around
 
-KINDS = ["treaty", "reading", "war"]
-LABELS = ["Treaty procedure", "What leaders said it means", "War"]
-MONTHS = ["Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"]
-FORCE = "2024-12-04"
+LABELS = {"treaty": "Treaty procedure", "reading": "What leaders said it means", "war": "War"}
+LOOKS = [("circle", SERIES[0]), ("diamond", SERIES[1]), ("triangle-up", SERIES[2])]
+TICKS = ["2024-06-01", "2024-09-01", "2024-12-01", "2025-03-01", "2025-06-01"]
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     """Rows are the CSV's rows as strings; returns the finished chart (width at most 640, fonts left alone)."""
-    values = []
-    for row in rows:
-        day = date.fromisoformat(row["date"])
-        values.append(
-            {
-                "date": row["date"],
-                "event": row["event"],
-                "group": LABELS[KINDS.index(row["kind"])],
-                "day": f"{day.day} {MONTHS[day.month - 1]}",
-                "before": row["date"] < FORCE,
-            }
-        )
-    x = alt.X(
-        "date:T",
-        title=None,
-        scale=alt.Scale(type="utc", domain=["2024-03-25", "2025-08-20"]),
-        axis=alt.Axis(
-            format="%b %Y",
-            gridColor=GRID,
-            labelFontSize=12,
-            values=[f"{d}T00:00:00Z" for d in ("2024-06-01", "2024-09-01", "2024-12-01", "2025-03-01", "2025-06-01")],
-        ),
+    events = [{"date": row["date"], "row": row["event"], "kind": LABELS[row["kind"]]} for row in rows]
+    marks = sequence_around(
+        events,
+        dict(zip(LABELS.values(), LOOKS, strict=True)),
+        ("2024-03-25", "2025-08-20"),
+        ("2024-12-04", "in force from 4 December 2024"),
+        axis={"format": "%b %Y", "values": [f"{day}T00:00:00Z" for day in TICKS]},
+        legend={"direction": "vertical", "columns": 1},
     )
-    y = alt.Y(
-        "event:N",
-        sort=[row["event"] for row in rows],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, grid=True, gridColor=GRID, ticks=False, domain=False),
-    )
-    force = alt.Chart(alt.Data(values=[{"date": FORCE, "text": "in force from 4 December 2024"}]))
-    line = force.mark_rule(color=INK, strokeDash=[5, 3]).encode(x=x)
-    name = force.mark_text(align="left", dx=5, fontSize=12, color=INK).encode(x=x, y=alt.value(-8), text="text:N")
-    data = alt.Chart(alt.Data(values=values))
-    marks = data.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape(
-            "group:N",
-            scale=alt.Scale(domain=LABELS, range=["circle", "diamond", "triangle-up"]),
-            legend=alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, labelFontSize=12),
-        ),
-        color=alt.Color("group:N", scale=alt.Scale(domain=LABELS, range=[SERIES[0], SERIES[1], SERIES[2]])),
-    )
-    left = (
-        data.transform_filter("datum.before")
-        .mark_text(align="right", dx=-9, fontSize=11, color=MUTED)
-        .encode(x=x, y=y, text="day:N")
-    )
-    right = (
-        data.transform_filter("!datum.before")
-        .mark_text(align="left", dx=9, fontSize=11, color=MUTED)
-        .encode(x=x, y=y, text="day:N")
-    )
-    return (line + name + marks + left + right).properties(
+    return marks.properties(
         width=330,
         height=26 * len(rows),
         title=alt.Title(

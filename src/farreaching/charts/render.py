@@ -84,8 +84,8 @@ def _digest(source: str, dataset: DataSet) -> str:
 
 
 def _own_code() -> bytes:
-    """Return what else decides how a chart looks: this module and the tokens."""
-    return Path(__file__).read_bytes() + Path(tokens.__file__).read_bytes()
+    """Return what else decides how a chart looks: the modules of this package."""
+    return b"".join(module.read_bytes() for module in sorted(Path(__file__).parent.glob("*.py")))
 
 
 def _svg(program: Path, source: str, dataset: DataSet) -> str:
