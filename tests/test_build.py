@@ -65,6 +65,14 @@ class TestStudentEdition:
         assert "The longest river" in text
         assert "carries more water" not in text
 
+    def test_an_exercise_names_its_claims_in_the_words_of_the_chapter(self, built: Path) -> None:
+        page = (built / "build/student/html/rivers/length.html").read_text("utf-8")
+        paper = " ".join(pdf_text((built / "build/student/pdf/rivers-length.pdf").read_bytes()).split())
+        assert re.search(
+            r'Claims to use:</strong> <a [^>]*href="#evidence-amazon-longer"><span>found the Amazon longer ◇T2</span>', page
+        )
+        assert re.search(r"Claims to use: found the Amazon longer ◇ ?T2", paper)
+
     def test_second_run_changes_nothing(self, built: Path) -> None:
         before = fingerprint(built / "build/student")
         result = run(built, "build")

@@ -35,6 +35,7 @@ class Use(NamedTuple):
 
     number: int  #: its number in the document, by first use, from 1
     digest: str  #: of the entry as it was read; a changed entry makes the document outdated
+    words: str  #: those that the first place marks
     node_ids: list[str]  #: ids of the places that use it, in order
 
 
@@ -49,7 +50,7 @@ class ClaimsDomain(Domain):
         "evidence": set(),  # docnames that print their own table
         "ledger": {},  # docname that prints the whole ledger -> digest of the ledger
     }
-    data_version = 1
+    data_version = 2
 
     #: The ledger as it stands in the files; loaded anew by every build.
     entries: Ledger = Ledger()
@@ -86,7 +87,7 @@ class ClaimsDomain(Domain):
         for node in document.findall(claim_node):
             claim = self.entries[node["claim"]]
             node["docname"] = docname
-            use = uses.setdefault(claim.id, Use(len(uses) + 1, digest(self.entries, claim.id), []))
+            use = uses.setdefault(claim.id, Use(len(uses) + 1, digest(self.entries, claim.id), node.astext(), []))
             node["number"] = use.number
             node_id = f"claim-{claim.id}" if not use.node_ids else f"claim-{claim.id}-{len(use.node_ids) + 1}"
             node["ids"].append(node_id)
@@ -128,7 +129,7 @@ class ClaimsDomain(Domain):
         node: pending_xref,
         contnode: nodes.Element,
     ) -> nodes.reference | None:
-        """Link an entry by its id; a claim that no page prints stays without a link."""
+        """Link an entry, named by the words that the page marks with it; a claim that no page prints stays without a link."""
         if target not in self.entries:
             if self.sound:
                 message = unknown_claim(target, self.entries)
@@ -136,8 +137,8 @@ class ClaimsDomain(Domain):
             return None
         if not node["refexplicit"]:
             use = self.uses.get(fromdocname, {}).get(target)
-            name = f"{self.entries[target].status.mark}{use.number if use else ''} {target.replace('-', ' ')}"
-            contnode = nodes.inline("", name)
+            mark = self.entries[target].status.mark
+            contnode = nodes.inline("", f"{use.words} {mark}{use.number}" if use else f"{target.replace('-', ' ')} {mark}")
         place = self.target(fromdocname, target)
         return make_refnode(builder, fromdocname, place[0], place[1], contnode) if place else None
 
