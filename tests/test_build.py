@@ -140,6 +140,32 @@ def test_a_changed_claim_changes_the_pages_that_use_it(tmp_path: Path) -> None:
         assert "Flow is measured at a gauge." in (pages / name).read_text("utf-8")
 
 
+@pytest.mark.parametrize(
+    ("name", "good", "bad"),
+    [
+        ("docs/claims/rivers.yaml", "status: corroborated", "status: certain"),
+        ("docs/claims/rivers.yaml", "amazon-flow:", "amazon-flood:"),
+        ("docs/claims/rivers.yaml", "amazon-longer:", "amazon-shorter:"),
+        ("docs/outcomes.yaml", "doubt:", "certainty:"),
+        ("docs/data/lengths.csv", "atlas-2007", "atlas-2008"),
+        ("docs/charts/lengths.py", "def chart(", "def graph("),
+        ("references.bib", "{atlas-2007,", "{atlas-2008,"),
+        ("exercises/rivers/where-it-begins.md", "claims: [amazon-longer]", "claims: [amazon-shorter]"),
+    ],
+)
+def test_a_mistake_that_was_mended_leaves_no_trace(tmp_path: Path, name: str, good: str, bad: str) -> None:
+    course = copy_course(tmp_path / "course")
+    assert run(course, "build", "html").returncode == 0
+    pages = course / "build/student/html"
+    before = fingerprint(pages)
+    edit(course, name, good, bad)
+    assert run(course, "build", "html").returncode == 1
+    edit(course, name, bad, good)
+    result = run(course, "build", "html")
+    assert result.returncode == 0, result.stderr
+    assert fingerprint(pages) == before
+
+
 def test_one_chapter_alone(tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course")
     result = run(course, "build", "pdf", "--only", "rivers/length", "--paper", "us-letter")

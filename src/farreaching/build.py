@@ -7,6 +7,7 @@ import gc
 import os
 import shutil
 import sys
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -20,7 +21,7 @@ from .findings import CourseError, Finding
 from .stylesheets import purge_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from .progress import Reporter
@@ -79,22 +80,48 @@ def run_sphinx(project: Project, order: Order, builder: str, stage: Path, report
         settings["farreaching_only"] = order.only
     # the many small objects of a reading are never garbage: collecting them costs a fifth of the build
     gc.set_threshold(200_000, 50, 50)
-    failure = ""
-    with patch_docutils(project.docs), docutils_namespace():
-        try:
-            app = Sphinx(
-                project.docs, project.docs, stage / builder, stage / "doctrees", builder,
-                confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True,
-            )  # fmt: skip
-            with reporter.follow(app, f"{order.edition} edition, {builder}"):
-                app.build()
-            if app.statuscode:
-                failure = f"the {builder} build stopped at the warnings above."
-        except SphinxError as error:
-            failure = f"{error.category}: {error}"
-    if failure:
-        mend = f"What was built before in {project.build / order.edition} is untouched."
-        raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
+    with _undone_on_failure(stage / builder, stage / "doctrees"):
+        failure = ""
+        with patch_docutils(project.docs), docutils_namespace():
+            try:
+                app = Sphinx(
+                    project.docs, project.docs, stage / builder, stage / "doctrees", builder,
+                    confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True,
+                )  # fmt: skip
+                with reporter.follow(app, f"{order.edition} edition, {builder}"):
+                    app.build()
+                if app.statuscode:
+                    failure = f"the {builder} build stopped at the warnings above."
+            except SphinxError as error:
+                failure = f"{error.category}: {error}"
+        if failure:
+            mend = f"What was built before in {project.build / order.edition} is untouched."
+            raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
+
+
+@contextmanager
+def _undone_on_failure(*folders: Path) -> Iterator[None]:
+    """Put folders back as they were where the block fails.
+
+    Sphinx keeps what it read with a mistake, and sees no reason to read it again when the mistake was in another file:
+    a page whose claims could not be found would stay without their marks.
+    """
+    saved = {folder: folder.with_name(f".{folder.name}.before") for folder in folders}
+    for folder, before in saved.items():
+        shutil.rmtree(before, ignore_errors=True)
+        if folder.is_dir():
+            shutil.copytree(folder, before)
+    try:
+        yield
+    except BaseException:
+        for folder, before in saved.items():
+            shutil.rmtree(folder, ignore_errors=True)
+            if before.is_dir():
+                before.rename(folder)
+        raise
+    finally:
+        for before in saved.values():
+            shutil.rmtree(before, ignore_errors=True)
 
 
 def sync_tree(source: Path, target: Path, skip: Callable[[str], bool] = lambda name: False) -> None:
