@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import http.client
 import os
 import socket
 import subprocess
@@ -27,7 +28,7 @@ def read(address: str) -> str:
     try:
         with urllib.request.urlopen(address, timeout=5) as answer:
             return str(answer.read(), "utf-8")
-    except (urllib.error.URLError, ConnectionError, TimeoutError):
+    except (urllib.error.URLError, http.client.HTTPException, ConnectionError, TimeoutError):  # replaced while it was sent
         return ""
 
 
@@ -62,7 +63,9 @@ def test_preview(preview: tuple[Path, str, Path]) -> None:
     edit(course, "docs/claims/rivers.yaml", "status: corroborated", "status: certain")
     wait_for(lambda: "unknown status 'certain'" in log.read_text("utf-8"), "the complaint about a mistake")
     assert "Traceback" not in log.read_text("utf-8")
+    assert "claim-mark" in read(page)  # the last good page
 
     edit(course, "docs/claims/rivers.yaml", "status: certain", "status: corroborated")
     edit(course, "docs/rivers/flow.md", "than every other river", "than all other rivers")
     wait_for(lambda: "than all other rivers" in read(page), "the rebuild after the mend")
+    assert "claim-mark" in read(page)

@@ -19,7 +19,7 @@ from starlette.middleware import Middleware
 from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
-from .build import Order, run_sphinx
+from .build import Order, run_sphinx, sync_tree
 from .findings import CourseError
 from .progress import Reporter
 
@@ -34,22 +34,29 @@ def rebuild(project: Project, edition: str, changed_paths: Sequence[Path] = ()) 
     """Build the preview after a change; print what is wrong and return False, and keep the last good pages."""
     reporter = Reporter()
     started = time.perf_counter()
+    stage = project.build / ".preview" / edition
     try:
         # the reload script is inline and talks to a socket, which the published pages' policy forbids
         run_sphinx(
-            project, Order(edition=edition), "html", project.build / ".preview" / edition, reporter,
+            project, Order(edition=edition), "html", stage, reporter,
             farreaching_security_policy=False,
         )  # fmt: skip
     except CourseError as error:
         reporter.say(str(error))
         return False
+    sync_tree(stage / "html", _served(project, edition))
     reporter.say(f"ready in {time.perf_counter() - started:.1f} s")
     return True
 
 
+def _served(project: Project, edition: str) -> Path:
+    """Return the folder shown: not the one that Sphinx writes to, where a page is for a moment half a page."""
+    return project.build / ".preview" / edition / "served"
+
+
 def application(project: Project, edition: str, address: str) -> Starlette:
     """Return the preview's web application, which watches the course's files while it runs."""
-    output = project.build / ".preview" / edition / "html"
+    output = _served(project, edition)
     output.mkdir(parents=True, exist_ok=True)
     watched = [project.docs, project.exercises_dir, project.keys_dir, *project.bib_files]
     ignore = IgnoreFilter([str(project.build), "__pycache__"], [r"/\.", r"~$", r"\.swp$"])
