@@ -33,13 +33,8 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=True, gridColor=GRID),
     )
     data = alt.Chart(alt.Data(values=values))
-    stem = data.mark_rule(strokeWidth=3).encode(
-        x=x,
-        x2=alt.datum(0),
-        y=y,
-        color=alt.Color("kind:N", scale=alt.Scale(domain=names, range=[SERIES[1], SERIES[0]])),
-        strokeDash=alt.StrokeDash("kind:N", scale=alt.Scale(domain=names, range=[[1, 0], [3, 3]]), legend=None),
-    )
+    color = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[SERIES[1], SERIES[0]]))
+    stem = data.mark_rule(strokeWidth=3, opacity=0.6).encode(x=x, x2=alt.datum(0), y=y, color=color)
     head = data.mark_point(filled=True, size=120, opacity=1, stroke=INK, strokeWidth=0.5).encode(
         x=x,
         y=y,
@@ -48,7 +43,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
             scale=alt.Scale(domain=names, range=["circle", "diamond"]),
             legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelFontSize=12),
         ),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=names, range=[SERIES[1], SERIES[0]])),
+        color=color,
     )
     number = data.mark_text(align="left", dx=11, fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
     return (stem + head + number).properties(
