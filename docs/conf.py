@@ -10,9 +10,20 @@ extensions = ["farreaching"]
 exclude_patterns = ["claims", "data", "charts"]
 bibtex_bibfiles = ["../references.bib"]
 
-farreaching_parties = [
-    "russia", "dprk", "rok", "us", "ukraine", "japan", "china", "un", "nato", "independent", "scholarly", "other",
-]  # fmt: skip
+farreaching_parties = {
+    "russia": "Russia",
+    "dprk": "North Korea",
+    "rok": "South Korea",
+    "us": "United States",
+    "ukraine": "Ukraine",
+    "japan": "Japan",
+    "china": "China",
+    "un": "United Nations",
+    "nato": "NATO",
+    "independent": "independent reporting",
+    "scholarly": "scholarship",
+    "other": "others",
+}
 farreaching_subtitle = "An open course on the Russia–North Korea partnership"
 
 farreaching_imprint = [

@@ -8,6 +8,7 @@ import pytest
 from tests.tiny import copy_course, edit, fingerprint, run
 
 CLAIMS, BIB, CHAPTER = "docs/claims/rivers.yaml", "references.bib", "docs/rivers/length.md"
+TIMELINE = "docs/data/timeline.yaml"
 EXERCISE, KEY = "exercises/rivers/where-it-begins.md", "exercises/rivers/where-it-begins.key.md"
 
 # file, what stands there, what is put in its place, where the message must point, what it must say
@@ -30,6 +31,14 @@ BAD = {
     "bib: UN symbol": (BIB, "@article{survey-2007,", "@report{res, entrysubtype = {resolution}, author = {{Council}}, number = {S/RESS/1}, date = {2007}, party = {un}, consulted = {full},}\n@article{survey-2007,", "references.bib:1", "S/RESS/1"),
     "citation: unknown key": (CHAPTER, "{cite:p}`atlas-2007", "{cite:p}`atlas-2077", "length.md:15", "atlas-2077"),
     "citation: malformed": (CHAPTER, "`atlas-2007{p. 4}`", "`atlas-2007{p. {4}`", "length.md:15", "atlas-2007{p. {4}"),
+    "chronology: no source": (TIMELINE, "  cites: [survey-2007, atlas-2007]\n", "", "timeline.yaml:23", "the event 'A team in Belém says that the Amazon is' has no cites"),
+    "chronology: no date": (TIMELINE, "- date: 2007-06-16\n  track", "- track", "timeline.yaml:23", "has no date"),
+    "chronology: wrong date": (TIMELINE, "date: 2007-06-16", "date: June", "timeline.yaml:23", "'June' is not a date. Write 2024-03-28"),
+    "chronology: wrong order": (TIMELINE, "date: 1858-08", "date: 1999", "timeline.yaml:17", "the event of 1960 stands after one of 1999"),
+    "chronology: unknown track": (TIMELINE, "track: print", "track: prints", "timeline.yaml:18", "'prints' is not one of the file’s track. Did you mean 'print'?"),
+    "chronology: unknown source": (TIMELINE, "cites: [atlas-2007]", "cites: [atlas-2008]", "timeline.yaml:12", "unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
+    "chronology: unknown claim": (TIMELINE, "claim: amazon-longer", "claim: amazon-long", "timeline.yaml:23", "unknown claim 'amazon-long'. Did you mean 'amazon-longer'?"),
+    "chronology: unknown field": (TIMELINE, "actors: [speke]", "actor: [speke]", "timeline.yaml:14", "unknown field 'actor'. Did you mean 'actors'?"),
     "exercise: missing section": (EXERCISE, "## A good answer\n\nNames the convention it uses.\n", "", "where-it-begins.md:", "'A good answer' is missing"),
     "exercise: unknown type": (EXERCISE, "type: discussion", "type: chat", "where-it-begins.md:3", "unknown type 'chat'"),
     "exercise: no minutes": (EXERCISE, "minutes: 20", "minutes: 0", "where-it-begins.md:6", "'0' is no number of minutes"),

@@ -22,6 +22,8 @@ EXTENSIONS = (
     "outcomes",
     "openings",
     "downloads",
+    "filters",
+    "chronology",
     "charts",
     "numbering",
     "printforms",

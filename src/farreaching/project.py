@@ -81,6 +81,11 @@ class Project:
         return self._folder("farreaching_outcomes", "outcomes.yaml")
 
     @property
+    def chronology_file(self) -> Path:
+        """The events of the chronology."""
+        return self._folder("farreaching_chronology", "data/timeline.yaml")
+
+    @property
     def bib_files(self) -> list[Path]:
         """The bibliography's files."""
         return [Path(os.path.normpath(self.docs / name)) for name in self.settings.get("bibtex_bibfiles", [])]

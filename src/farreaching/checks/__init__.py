@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from .chronology import check_chronology
 from .citations import check_citations
 from .claims import check_claims
 from .exercises import check_exercises
@@ -22,6 +23,7 @@ CHECKS: dict[str, Callable[[Project], Iterator[Finding]]] = {
     "citations": check_citations,
     "claims": check_claims,
     "exercises": check_exercises,
+    "chronology": check_chronology,
     "links": check_links,
 }
 

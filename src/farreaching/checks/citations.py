@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..charts.data import cited_keys
+from ..chronology.loader import load_chronology
 from ..citations.bibfile import load_sources
 from ..claims.loader import load_ledger
 from ..exercises.loader import load_bank
@@ -50,6 +51,11 @@ def _cited_by_data(project: Project) -> set[str]:
         bank = load_bank(project.exercises_dir, with_keys=False)
         keys |= {key for exercise in bank.exercises.values() for key in exercise.cites}
     except CourseError:  # the exercises check says why
+        pass
+    try:
+        if project.chronology_file.exists():
+            keys |= {item.key for event in load_chronology(project.chronology_file).events for item in event.evidence}
+    except CourseError:  # the chronology check says why
         pass
     for path in sorted(project.data_dir.glob("*.csv")):
         try:

@@ -17,12 +17,13 @@ if TYPE_CHECKING:
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
+    from sphinx.config import Config
     from sphinx.environment import BuildEnvironment
     from sphinx.util.typing import ExtensionMetadata
 
     from .domain import CitationsDomain
 
-__all__ = ["Source", "cite", "known_keys", "load_sources", "note_cited", "sources"]
+__all__ = ["Source", "cite", "known_keys", "load_sources", "note_cited", "party_names", "sources"]
 
 
 def cite(env: BuildEnvironment, docname: str, key: str, at: str = "") -> pending_xref:
@@ -47,6 +48,12 @@ def note_cited(env: BuildEnvironment, docname: str, keys: Iterable[str]) -> None
 def sources(env: BuildEnvironment) -> Mapping[str, Source]:
     """Return the sources of the bibliography files, by key."""
     return cast("CitationsDomain", env.get_domain("cite")).sources
+
+
+def party_names(config: Config) -> dict[str, str]:
+    """Return the permitted values of the field ``party`` with their names, in the order of conf.py."""
+    parties = config.farreaching_parties
+    return dict(parties) if isinstance(parties, dict) else {party: party for party in parties}
 
 
 def known_keys(env: BuildEnvironment) -> set[str]:

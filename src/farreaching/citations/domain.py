@@ -285,7 +285,8 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 def setup(app: Sphinx) -> None:
     """Register the domain and its handlers."""
     style.register()
-    app.add_config_value("farreaching_parties", (), "env", (list, tuple), "permitted values of the field 'party'")
+    help_text = "permitted values of the field 'party', or value → name"
+    app.add_config_value("farreaching_parties", (), "env", (list, tuple, dict), help_text)
     app.add_domain(CitationsDomain, override=True)
     # before bibtex's own handler (500), which ends in a traceback over a file with a mistake
     app.connect("builder-inited", on_builder_inited, priority=400)

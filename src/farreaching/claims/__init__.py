@@ -20,6 +20,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     from . import directives, domain, transforms
 
     app.add_config_value("farreaching_claims_dir", "claims", "env", str, "folder of the ledger, from the source folder")
+    app.setup_extension("farreaching.filters")  # the ledger’s form
     domain.setup(app)
     directives.setup(app)
     transforms.setup(app)

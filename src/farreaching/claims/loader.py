@@ -144,14 +144,11 @@ class _EntryReader:
             return ()
         read = []
         for item in items:
-            if isinstance(item, str) and item:
-                read.append(Evidence(item))
-            elif isinstance(item, LocatedDict) and set(item) <= {"cite", "at"} and item.get("cite"):
-                read.append(Evidence(str(item["cite"]), str(item.get("at", ""))))
-            else:
-                shown = dict(item) if isinstance(item, LocatedDict) else item
+            try:
+                read.append(Evidence.parse(item))
+            except ValueError as error:
                 mend = "Write a citation key, or {cite: key, at: pinpoint}."
-                self.complain("source", f"'{shown}' in '{name}' is not a source.", mend, getattr(item, "line", line))
+                self.complain("source", f"{error} in '{name}'.", mend, getattr(item, "line", line))
         return tuple(read)
 
     def _history(self, entry: LocatedDict) -> tuple[Change, ...]:

@@ -62,6 +62,15 @@ class Evidence:
     key: str  #: citation key
     at: str = ""  #: pinpoint in the source, such as ``para. 3``
 
+    @classmethod
+    def parse(cls, item: object) -> Evidence:
+        """Read ``key`` or ``{cite: key, at: pinpoint}`` as a data file holds it; raise `ValueError` for anything else."""
+        if isinstance(item, str) and item:
+            return cls(item)
+        if isinstance(item, dict) and set(item) <= {"cite", "at"} and item.get("cite"):
+            return cls(str(item["cite"]), str(item.get("at", "")))
+        raise ValueError(f"'{dict(item) if isinstance(item, dict) else item}' is not a source")
+
 
 @dataclass(frozen=True)
 class Change:

@@ -17,9 +17,8 @@ if TYPE_CHECKING:
 
     from .model import Claim, Evidence
 
-#: Shares of the table's width: mark, statement, who and on what evidence.
-COLUMN_WIDTHS = (14, 50, 36)
-HEADINGS = ("Status", "Claim", "Who says so, and the evidence")
+#: Heading → share of the table's width.
+COLUMNS = {"Status": 14, "Claim": 50, "Who says so, and the evidence": 36}
 
 
 def entry_link(claim_id: str, docname: str, *children: nodes.Node) -> pending_xref:
@@ -61,22 +60,24 @@ class EntryRenderer:
             text += nodes.strong("", change.status)
             text += [nodes.Text(", "), *inline_nodes(change.why), nodes.Text(" (")]
             text += [*self._citations(change.evidence), nodes.Text(").")]
-            changes += nodes.list_item("", text)
+            changes += nodes.list_item("", text, classes=[f"since-{change.date.first_day}", f"was-{change.status}"])
         return changes
 
     def attribution(self, claim: Claim) -> list[nodes.Node]:
         """Return who asserts and who denies it, when, and the sources on either side, a labelled line each."""
-        lines: list[tuple[str, list[nodes.Node]]] = [("Said by", [nodes.Text(claim.by)])]
+        lines: list[tuple[str, str, list[nodes.Node]]] = [("Said by", "claimant", [nodes.Text(claim.by)])]
         if claim.denied_by:
-            lines.append(("Denied by", [nodes.Text(claim.denied_by)]))
-        lines.append(("Date", [nodes.Text(str(claim.when))]))
-        lines.append(("For", self._citations(claim.supporting)))
+            lines.append(("Denied by", "claimant", [nodes.Text(claim.denied_by)]))
+        lines.append(("Date", "", [nodes.Text(str(claim.when))]))
+        lines.append(("For", "", self._citations(claim.supporting)))
         if claim.opposing:
-            lines.append(("Against", self._citations(claim.opposing)))
-        lines.append(("Reviewed", [nodes.Text(str(claim.reviewed))]))
+            lines.append(("Against", "", self._citations(claim.opposing)))
+        lines.append(("Reviewed", "", [nodes.Text(str(claim.reviewed))]))
         return [
-            nodes.paragraph("", "", nodes.strong("", f"{label}:"), nodes.Text(" "), *content, classes=["claim-fact"])
-            for label, content in lines
+            nodes.paragraph(
+                "", "", nodes.strong("", f"{label}:"), nodes.Text(" "), *content, classes=["claim-fact", *role.split()]
+            )
+            for label, role, content in lines
         ]
 
     def _citations(self, items: Iterable[Evidence]) -> list[nodes.Node]:
@@ -95,13 +96,3 @@ class EntryRenderer:
         row["ids"].append(row_id)
         row["classes"].append(f"claim-{claim.status}")
         return row
-
-
-def table(rows: Iterable[nodes.row], classes: list[str]) -> nodes.table:
-    """Return a table of entries with its heading row."""
-    group = nodes.tgroup(cols=len(COLUMN_WIDTHS))
-    group += [nodes.colspec(colwidth=width) for width in COLUMN_WIDTHS]
-    heading = nodes.row("", *(nodes.entry("", nodes.paragraph("", title)) for title in HEADINGS))
-    group += [nodes.thead("", heading), nodes.tbody("", *rows)]
-    # widths in classes, not in <col style>, which the security policy forbids
-    return nodes.table("", group, classes=["claims", "colwidths-auto", *classes])

@@ -8,9 +8,13 @@ from docutils import nodes
 from sphinx.transforms.post_transforms import SphinxPostTransform
 
 from ..builders import HTML_BUILDERS, current_builder
+from ..citations import party_names, sources
+from ..filters import FILTERABLE, Control, filter_form
 from ..nodes import page_reference
+from ..tables import table
+from .model import Status
 from .nodes import claim_card, claim_node, evidence_node, ledger_node
-from .render import EntryRenderer, entry_link, table
+from .render import COLUMNS, EntryRenderer, entry_link
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -59,7 +63,7 @@ class ClaimsTransform(SphinxPostTransform):
             )
             for claim_id, use in uses.items()
         ]
-        node.replace_self(table(rows, ["evidence"]) if rows else [])
+        node.replace_self(table(COLUMNS, rows, ["claims", "evidence"]) if rows else [])
 
     def _pages(self, docname: str, node_ids: list[str]) -> Iterator[nodes.paragraph]:
         """Yield where in print a claim is used."""
@@ -76,16 +80,42 @@ class ClaimsTransform(SphinxPostTransform):
             parts.setdefault(claim.part, []).append(claim)
         # parts in the order of the course, not of their files' names
         order = {name: place for place, name in enumerate(self.env.collect_relations())}
-        new: list[nodes.Node] = []
-        for part, claims in sorted(parts.items(), key=lambda item: order.get(f"{item[0]}/index", len(order))):
+        in_order = sorted(parts.items(), key=lambda item: order.get(f"{item[0]}/index", len(order)))
+        new: list[nodes.Node] = [self._filter_form([part for part, _ in in_order])]
+        for part, claims in in_order:
             title = self._part_title(part)
             new.append(nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2}))
             rows = [
                 self._renderer(docname).row(claim, f"ledger-{claim.id}", claim.status.mark, list(self._users(claim)))
                 for claim in claims
             ]
-            new.append(table(rows, ["ledger"]))
+            for row, claim in zip(rows, claims, strict=True):
+                row["classes"] += [FILTERABLE, *self._filter_classes(claim)]
+            new.append(table(COLUMNS, rows, ["claims", "ledger"]))
         node.replace_self(new)
+
+    def _filter_form(self, parts: list[str]) -> filter_form:
+        known = sources(self.env)
+        used = {known[key].party for claim in self.domain.entries.values() for key in claim.keys if key in known}
+        parties = {party: name for party, name in party_names(self.env.config).items() if party in used}
+        marks = {status.value: status.mark for status in Status}
+        controls = [
+            Control("day", "on", "As known on", marks, hint="Shows the status of that day. The words are today’s."),
+            Control("choice", "part", "Part", {part: self._part_title(part) for part in parts}),
+            Control("choice", "status", "Status", {status.value: f"{status.mark} {status.value}" for status in Status}),
+            Control("words", "claimant", "Said or denied by", within=".claimant"),
+            Control("choice", "party", "Sources of the party", parties),
+            Control("words", "words", "Words"),
+        ]
+        return filter_form(controls=controls, noun="claims")
+
+    def _filter_classes(self, claim: Claim) -> Iterator[str]:
+        yield f"part-{claim.part}"
+        yield f"status-{claim.status}"
+        yield f"since-{claim.when.start.first_day}"
+        known = sources(self.env)
+        for party in sorted({known[key].party for key in claim.keys if key in known} - {""}):
+            yield f"party-{party}"
 
     def _part_title(self, part: str) -> str:
         """Return the title of the part's own page, or its file's name in words."""
