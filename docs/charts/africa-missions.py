@@ -29,7 +29,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         "row:N",
         sort=[value["row"] for value in values],
         title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=True, gridColor=GRID),
+        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=False),
     )
     data = alt.Chart(alt.Data(values=values))
     color = alt.Color("answer:N", scale=alt.Scale(domain=ANSWERS, range=SERIES[:4]))
