@@ -44,12 +44,18 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         .mark_rule(strokeDash=[4, 3], color=INK)
         .encode(x=alt.X("year:Q", scale=scale))
     )
-    spans = data.mark_rule(strokeWidth=3).encode(x=alt.X("start:Q", title="year", scale=scale, axis=axis), x2="end:Q", y=y, color=color)
+    spans = data.mark_rule(strokeWidth=3).encode(
+        x=alt.X("start:Q", title="year", scale=scale, axis=axis), x2="end:Q", y=y, color=color
+    )
     starts = data.mark_point(**look).encode(x=alt.X("start:Q", scale=scale), y=y, shape=shape, color=color)
     ends = data.mark_point(**look).encode(x=alt.X("end:Q", scale=scale), y=y, shape=shape, color=color)
-    numbers = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x=alt.X("end:Q", scale=scale), y=y, text="text:N")
+    numbers = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(
+        x=alt.X("end:Q", scale=scale), y=y, text="text:N"
+    )
     return (law + spans + starts + ends + numbers).properties(
         width=330,
         height=26 * len(rows),
-        title=alt.Title(["What the hosts said of eleven missions", "(dashed: Resolutions 1718 and 1874)"], anchor="start", offset=12),
+        title=alt.Title(
+            ["What the hosts said of eleven missions", "(dashed: Resolutions 1718 and 1874)"], anchor="start", offset=12
+        ),
     )

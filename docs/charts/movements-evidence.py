@@ -36,5 +36,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     return (points + labels + labels_left).properties(
         width=380,
         height=28 * len(rows),
-        title=alt.Title(["Ten cases, seven kinds of evidence:", "none of them says all that the list says"], anchor="start", offset=12),
+        title=alt.Title(
+            ["Ten cases, seven kinds of evidence:", "none of them says all that the list says"], anchor="start", offset=12
+        ),
     )
