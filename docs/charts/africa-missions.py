@@ -2,10 +2,16 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, SERIES
+from farreaching.charts import INK, SERIES
+from farreaching.charts.rows import LABEL, POINT, amounts, kinds, names
 
-ANSWERS = ["said so", "said so in part", "denied", "no answer read"]
-SHAPES = ["circle", "square", "triangle-up", "diamond"]
+LOOKS = {
+    "said so": ("circle", SERIES[0]),
+    "said so in part": ("square", SERIES[1]),
+    "denied": ("triangle-up", SERIES[2]),
+    "no answer read": ("diamond", SERIES[3]),
+}
+#: Years of Resolutions 1718 and 1874.
 LAW = [2006, 2009]
 
 
@@ -21,37 +27,16 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         }
         for row in rows
     ]
-    scale = alt.Scale(domain=[1974, 2024], nice=False)
-    axis = alt.Axis(
-        values=[1975, 1985, 1995, 2005, 2015], format="d", gridColor=GRID, labelFontSize=12, titleFontSize=12, titleAnchor="start"
+    start, end, year = (
+        amounts(field, "year", (1974, 2024), range(1975, 2016, 10), number="d", nice=False) for field in ("start", "end", "year")
     )
-    y = alt.Y(
-        "row:N",
-        sort=[value["row"] for value in values],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=False),
-    )
-    data = alt.Chart(alt.Data(values=values))
-    color = alt.Color("answer:N", scale=alt.Scale(domain=ANSWERS, range=SERIES[:4]))
-    shape = alt.Shape(
-        "answer:N",
-        scale=alt.Scale(domain=ANSWERS, range=SHAPES),
-        legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=2, labelFontSize=12),
-    )
-    look = {"filled": True, "size": 100, "opacity": 1, "stroke": INK, "strokeWidth": 0.5}
-    law = (
-        alt.Chart(alt.Data(values=[{"year": year} for year in LAW]))
-        .mark_rule(strokeDash=[4, 3], color=INK)
-        .encode(x=alt.X("year:Q", scale=scale))
-    )
-    spans = data.mark_rule(strokeWidth=3).encode(
-        x=alt.X("start:Q", title="year", scale=scale, axis=axis), x2="end:Q", y=y, color=color
-    )
-    starts = data.mark_point(**look).encode(x=alt.X("start:Q", scale=scale), y=y, shape=shape, color=color)
-    ends = data.mark_point(**look).encode(x=alt.X("end:Q", scale=scale), y=y, shape=shape, color=color)
-    numbers = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(
-        x=alt.X("end:Q", scale=scale), y=y, text="text:N"
-    )
+    data = alt.Chart(alt.Data(values=values)).encode(y=names("row", [value["row"] for value in values], lines=False))
+    shape, color = kinds("answer", LOOKS, columns=2)
+    law = alt.Chart(alt.Data(values=[{"year": law} for law in LAW])).mark_rule(strokeDash=[4, 3], color=INK).encode(x=year)
+    spans = data.mark_rule(strokeWidth=3).encode(x=start, x2="end:Q", color=color)
+    starts = data.mark_point(**POINT).encode(x=start, shape=shape, color=color)
+    ends = data.mark_point(**POINT).encode(x=end, shape=shape, color=color)
+    numbers = data.mark_text(**LABEL).encode(x=end, text="text:N")
     return (law + spans + starts + ends + numbers).properties(
         width=330,
         height=26 * len(rows),

@@ -2,9 +2,11 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, SERIES
+from farreaching.charts import SERIES
+from farreaching.charts.rows import LABEL, POINT, amounts, kinds, names
 
 KINDS = {"rounds": "occasions of firing", "missiles": "missiles fired"}
+LOOKS = {"occasions of firing": ("square", SERIES[1]), "missiles fired": ("circle", SERIES[0])}
 BOUNDS = {"exact": "", "about": "about ", "at least": "at least "}
 
 
@@ -19,33 +21,12 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         }
         for row in rows
     ]
-    names = list(KINDS.values())
-    x = alt.X(
-        "count:Q",
-        title="number counted in the year",
-        scale=alt.Scale(domain=[0, 112]),
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], gridColor=GRID, labelFontSize=12, titleFontSize=12, titleAnchor="start"),
-    )
-    y = alt.Y(
-        "row:N",
-        sort=[value["row"] for value in values],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=True, gridColor=GRID),
-    )
-    data = alt.Chart(alt.Data(values=values))
-    color = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[SERIES[1], SERIES[0]]))
-    stem = data.mark_rule(strokeWidth=2, opacity=0.6).encode(x=x, x2=alt.datum(0), y=y, color=color)
-    head = data.mark_point(filled=True, size=100, opacity=1, stroke=INK, strokeWidth=0.5).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape(
-            "kind:N",
-            scale=alt.Scale(domain=names, range=["square", "circle"]),
-            legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelFontSize=12),
-        ),
-        color=color,
-    )
-    number = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
+    x = amounts("count", "number counted in the year", (0, 112), range(0, 101, 25))
+    data = alt.Chart(alt.Data(values=values)).encode(x=x, y=names("row", [value["row"] for value in values]))
+    shape, color = kinds("kind", LOOKS)
+    stem = data.mark_rule(strokeWidth=2, opacity=0.6).encode(x2=alt.datum(0), color=color)
+    head = data.mark_point(**POINT).encode(shape=shape, color=color)
+    number = data.mark_text(**LABEL).encode(text="text:N")
     return (stem + head + number).properties(
         width=340,
         height=23 * len(rows),

@@ -2,10 +2,12 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, SERIES
+from farreaching.charts import SERIES
+from farreaching.charts.rows import LABEL, POINT, amounts, kinds, names
 
 NAMES = {"KINU": "KINU", "Chey": "Chey Institute", "Asan": "Asan Institute", "others": "others", "elites": "elites only"}
 SHAPES = ["circle", "square", "triangle-up", "diamond", "cross"]
+LOOKS = dict(zip(NAMES.values(), zip(SHAPES, SERIES, strict=False), strict=True))
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
@@ -19,31 +21,11 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         }
         for row in rows
     ]
-    names = list(NAMES.values())
-    x = alt.X(
-        "support:Q",
-        title="per cent for nuclear weapons of their own",
-        scale=alt.Scale(domain=[0, 100]),
-        axis=alt.Axis(values=[0, 25, 50, 75, 100], gridColor=GRID, labelFontSize=12, titleFontSize=12, titleAnchor="start"),
-    )
-    y = alt.Y(
-        "row:N",
-        sort=[value["row"] for value in values],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=330, ticks=False, domain=False, grid=True, gridColor=GRID),
-    )
-    data = alt.Chart(alt.Data(values=values))
-    points = data.mark_point(filled=True, size=120, opacity=1, stroke=INK, strokeWidth=0.5).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape(
-            "series:N",
-            scale=alt.Scale(domain=names, range=SHAPES),
-            legend=alt.Legend(title=None, orient="bottom", direction="horizontal", columns=3, labelFontSize=12),
-        ),
-        color=alt.Color("series:N", scale=alt.Scale(domain=names, range=SERIES[:5])),
-    )
-    number = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
+    x = amounts("support", "per cent for nuclear weapons of their own", (0, 100), range(0, 101, 25))
+    data = alt.Chart(alt.Data(values=values)).encode(x=x, y=names("row", [value["row"] for value in values]))
+    shape, color = kinds("series", LOOKS, columns=3)
+    points = data.mark_point(**POINT).encode(shape=shape, color=color)
+    number = data.mark_text(**LABEL).encode(text="text:N")
     return (points + number).properties(
         width=270,
         height=26 * len(rows),

@@ -2,10 +2,11 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, SERIES
+from farreaching.charts import SERIES
+from farreaching.charts.rows import LABEL, POINT, amounts, kinds, names
 
 KINDS = {"nuclear test": "after a nuclear test", "launch": "after a launch"}
-DOMAIN = [0, 90]
+LOOKS = {"after a nuclear test": ("circle", SERIES[1]), "after a launch": ("diamond", SERIES[0])}
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
@@ -15,37 +16,15 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
             "row": f"{row['act']}, {row['act_date'][:4]} ({row['resolution']})",
             "kind": KINDS[row["kind"]],
             "days": int(row["days"]),
-            "text": row["days"],
         }
         for row in rows
     ]
-    names = list(KINDS.values())
-    x = alt.X(
-        "days:Q",
-        title="days from the act to the resolution",
-        scale=alt.Scale(domain=DOMAIN),
-        axis=alt.Axis(values=[0, 20, 40, 60, 80], gridColor=GRID, labelFontSize=12, titleFontSize=12, titleAnchor="start"),
-    )
-    y = alt.Y(
-        "row:N",
-        sort=[value["row"] for value in values],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=True, gridColor=GRID),
-    )
-    data = alt.Chart(alt.Data(values=values))
-    color = alt.Color("kind:N", scale=alt.Scale(domain=names, range=[SERIES[1], SERIES[0]]))
-    stem = data.mark_rule(strokeWidth=3, opacity=0.6).encode(x=x, x2=alt.datum(0), y=y, color=color)
-    head = data.mark_point(filled=True, size=120, opacity=1, stroke=INK, strokeWidth=0.5).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape(
-            "kind:N",
-            scale=alt.Scale(domain=names, range=["circle", "diamond"]),
-            legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelFontSize=12),
-        ),
-        color=color,
-    )
-    number = data.mark_text(align="left", dx=11, fontSize=12, color=INK).encode(x=x, y=y, text="text:N")
+    x = amounts("days", "days from the act to the resolution", (0, 90), range(0, 81, 20))
+    data = alt.Chart(alt.Data(values=values)).encode(x=x, y=names("row", [value["row"] for value in values]))
+    shape, color = kinds("kind", LOOKS)
+    stem = data.mark_rule(strokeWidth=3, opacity=0.6).encode(x2=alt.datum(0), color=color)
+    head = data.mark_point(**POINT).encode(shape=shape, color=color)
+    number = data.mark_text(**LABEL).encode(text="days:Q")
     return (stem + head + number).properties(
         width=360,
         height=26 * len(rows),

@@ -2,10 +2,11 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, SERIES
+from farreaching.charts import SERIES
+from farreaching.charts.rows import LABEL, POINT, amounts, kinds, names
 
 KINDS = {"at one time": "all, at one time", "over the years": "all, over the years", "pilots": "pilots only"}
-SHAPES = ["circle", "square", "triangle-up"]
+LOOKS = dict(zip(KINDS.values(), zip(["circle", "square", "triangle-up"], SERIES, strict=False), strict=True))
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
@@ -20,30 +21,13 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         }
         for row in rows
     ]
-    names = list(KINDS.values())
-    scale = alt.Scale(domain=[0, 900])
-    axis = alt.Axis(values=[0, 200, 400, 600, 800], gridColor=GRID, labelFontSize=12, titleFontSize=12, titleAnchor="start")
-    y = alt.Y(
-        "row:N",
-        sort=[value["row"] for value in values],
-        title=None,
-        axis=alt.Axis(labelFontSize=12, labelLimit=260, ticks=False, domain=False, grid=True, gridColor=GRID),
-    )
-    data = alt.Chart(alt.Data(values=values))
-    color = alt.Color("kind:N", scale=alt.Scale(domain=names, range=SERIES[:3]))
-    low = alt.X("low:Q", title="people", scale=scale, axis=axis)
-    shape = alt.Shape(
-        "kind:N",
-        scale=alt.Scale(domain=names, range=SHAPES),
-        legend=alt.Legend(title=None, orient="bottom", direction="horizontal", labelFontSize=12),
-    )
-    ranges = data.mark_rule(strokeWidth=3).encode(x=low, x2="high:Q", y=y, color=color)
-    look = {"filled": True, "size": 100, "opacity": 1, "stroke": INK, "strokeWidth": 0.5}
-    lows = data.mark_point(**look).encode(x=low, y=y, shape=shape, color=color)
-    highs = data.mark_point(**look).encode(x=alt.X("high:Q", scale=scale), y=y, shape=shape, color=color)
-    numbers = data.mark_text(align="left", dx=10, fontSize=12, color=INK).encode(
-        x=alt.X("high:Q", scale=scale), y=y, text="text:N"
-    )
+    low, high = (amounts(end, "people", (0, 900), range(0, 801, 200)) for end in ("low", "high"))
+    data = alt.Chart(alt.Data(values=values)).encode(y=names("row", [value["row"] for value in values]))
+    shape, color = kinds("kind", LOOKS)
+    ranges = data.mark_rule(strokeWidth=3).encode(x=low, x2="high:Q", color=color)
+    lows = data.mark_point(**POINT).encode(x=low, shape=shape, color=color)
+    highs = data.mark_point(**POINT).encode(x=high, shape=shape, color=color)
+    numbers = data.mark_text(**LABEL).encode(x=high, text="text:N")
     return (ranges + lows + highs + numbers).properties(
         width=330,
         height=26 * len(rows),
