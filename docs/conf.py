@@ -7,7 +7,7 @@ version = release = "0.1"
 language = "en"
 
 extensions = ["farreaching"]
-exclude_patterns = ["claims", "data", "charts"]
+exclude_patterns = ["claims", "data", "charts", "reviews"]
 bibtex_bibfiles = ["../references.bib"]
 
 farreaching_parties = {

@@ -9,6 +9,7 @@ from tests.tiny import copy_course, edit, fingerprint, run
 
 CLAIMS, BIB, CHAPTER = "docs/claims/rivers.yaml", "references.bib", "docs/rivers/length.md"
 TIMELINE = "docs/data/timeline.yaml"
+REVIEW = "docs/reviews/the-atlas.yaml"
 EXERCISE, KEY = "exercises/rivers/where-it-begins.md", "exercises/rivers/where-it-begins.key.md"
 
 # file, what stands there, what is put in its place, where the message must point, what it must say
@@ -39,6 +40,17 @@ BAD = {
     "chronology: unknown source": (TIMELINE, "cites: [atlas-2007]", "cites: [atlas-2008]", "timeline.yaml:12", "unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
     "chronology: unknown claim": (TIMELINE, "claim: amazon-longer", "claim: amazon-long", "timeline.yaml:23", "unknown claim 'amazon-long'. Did you mean 'amazon-longer'?"),
     "chronology: unknown field": (TIMELINE, "actors: [speke]", "actor: [speke]", "timeline.yaml:14", "unknown field 'actor'. Did you mean 'actors'?"),
+    "review: unknown verdict": (REVIEW, "verdict: wrong", "verdict: wrongly", "the-atlas.yaml:13", "'wrongly' is not one of the file’s verdicts. Did you mean 'wrong'?"),
+    "review: no source": (REVIEW, "  against: [{cite: survey-2007, at: p. 3}]\n", "", "the-atlas.yaml:10", "the assertion 'r01' has no source"),
+    "review: no lesson": (REVIEW, "  lesson: Ask who counted.\n", "", "the-atlas.yaml:10", "the assertion 'r01' has no lesson"),
+    "review: unknown source": (REVIEW, "for: [atlas-2007]", "for: [atlas-2008]", "the-atlas.yaml:18", "unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
+    "review: unknown text": (REVIEW, "text: atlas-2007", "text: atlas-2008", "the-atlas.yaml:1", "the review cites the unknown source 'atlas-2008'"),
+    "review: unknown claim": (REVIEW, "[nile-length]", "[nile-lenght]", "the-atlas.yaml:18", "unknown claim 'nile-lenght'. Did you mean 'nile-length'?"),
+    "review: unknown field": (REVIEW, "  then: Nobody", "  than: Nobody", "the-atlas.yaml:14", "unknown field 'than'. Did you mean 'then'?"),
+    "review: an id twice": (REVIEW, "id: r02", "id: r01", "the-atlas.yaml:18", "the id 'r01' is taken by line 10"),
+    "review: unknown paragraph": (REVIEW, "  paragraph: 1", "  paragraph: 2", "the-atlas.yaml:19", "'2' is not one of the file’s paragraphs. Use one of 0, 1"),
+    "review: no date": (REVIEW, "reviewed: 2026-11-23", "reviewed: today", "the-atlas.yaml:2", "'today' is not a date"),
+    "review: no file": ("docs/reference/review.md", "the-atlas", "the-atlsa", "review.md:5", "there is no review 'the-atlsa'"),
     "exercise: missing section": (EXERCISE, "## A good answer\n\nNames the convention it uses.\n", "", "where-it-begins.md:", "'A good answer' is missing"),
     "exercise: unknown type": (EXERCISE, "type: discussion", "type: chat", "where-it-begins.md:3", "unknown type 'chat'"),
     "exercise: no minutes": (EXERCISE, "minutes: 20", "minutes: 0", "where-it-begins.md:6", "'0' is no number of minutes"),

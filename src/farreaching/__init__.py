@@ -24,6 +24,7 @@ EXTENSIONS = (
     "downloads",
     "filters",
     "chronology",
+    "reviews",
     "charts",
     "numbering",
     "printforms",

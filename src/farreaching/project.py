@@ -86,6 +86,11 @@ class Project:
         return self._folder("farreaching_chronology", "data/timeline.yaml")
 
     @property
+    def reviews_dir(self) -> Path:
+        """The folder of the reviews."""
+        return self._folder("farreaching_reviews_dir", "reviews")
+
+    @property
     def bib_files(self) -> list[Path]:
         """The bibliography's files."""
         return [Path(os.path.normpath(self.docs / name)) for name in self.settings.get("bibtex_bibfiles", [])]

@@ -9,6 +9,7 @@ from .citations import check_citations
 from .claims import check_claims
 from .exercises import check_exercises
 from .links import check_links
+from .reviews import check_reviews
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -24,6 +25,7 @@ CHECKS: dict[str, Callable[[Project], Iterator[Finding]]] = {
     "claims": check_claims,
     "exercises": check_exercises,
     "chronology": check_chronology,
+    "reviews": check_reviews,
     "links": check_links,
 }
 

@@ -10,6 +10,7 @@ from ..citations.bibfile import load_sources
 from ..claims.loader import load_ledger
 from ..exercises.loader import load_bank
 from ..findings import CourseError, Finding, Severity, nearest
+from ..reviews.loader import load_review
 from .uses import course_uses
 
 if TYPE_CHECKING:
@@ -57,6 +58,12 @@ def _cited_by_data(project: Project) -> set[str]:
             keys |= {item.key for event in load_chronology(project.chronology_file).events for item in event.evidence}
     except CourseError:  # the chronology check says why
         pass
+    for path in sorted(project.reviews_dir.glob("*.yaml")):
+        try:
+            review = load_review(path)
+            keys |= {review.text, *(key for assertion in review.assertions for key in assertion.keys)}
+        except CourseError:  # the reviews check says why
+            pass
     for path in sorted(project.data_dir.glob("*.csv")):
         try:
             keys |= cited_keys(path)

@@ -4,7 +4,7 @@ copyright = "2026, A. Hydrologist"
 version = release = "1"
 language = "en"
 extensions = ["farreaching"]
-exclude_patterns = ["claims", "data", "charts"]
+exclude_patterns = ["claims", "data", "charts", "reviews"]
 bibtex_bibfiles = ["../references.bib"]
 farreaching_subtitle = "A very small course"
 html_theme = "furo"
