@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -13,7 +14,10 @@ from tests.accessibility import axe_violations
 from tests.conftest import ROOT
 from tests.tiny import pdf_text, run, texts
 
+from farreaching.charts.data import Row, source_keys
+from farreaching.citations import load_sources
 from farreaching.exercises.loader import KEY_SUFFIX
+from farreaching.reviews.loader import load_review
 
 #: What a course consists of; nothing else is needed to build it.
 PARTS = ("docs", "exercises", "references.bib")
@@ -103,3 +107,23 @@ def test_instructor_edition_builds(tmp_path: Path) -> None:
 def test_course_passes_its_own_checks() -> None:
     result = run(ROOT, "check")
     assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_figure_of_verdicts_agrees_with_the_review() -> None:
+    """The chart of the article's verdicts shows the review's, and each source that shows a fault is as old as the article."""
+    review = load_review(ROOT / "docs/reviews/the-article.yaml")
+    sources = load_sources([ROOT / "references.bib"], ())
+    text = sources[review.text]
+    with (ROOT / "docs/data/article-verdicts.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    shown = [(row["id"], row["paragraph"], row["verdict"]) for row in rows]
+    assert shown == [(item.id, item.paragraph, item.verdict) for item in review.assertions]
+    assert len(rows) == 67
+    assert text.date
+    for row in rows:
+        cited = [key for key in source_keys(Row(0, row)) if key != review.text]
+        assert bool(cited) == (row["fault"] == "shown by a source of the day"), row["id"]
+        for key in cited:
+            dated = sources[key].date
+            assert dated
+            assert dated.start.first_day <= text.date.start.first_day, row["id"]
