@@ -115,6 +115,7 @@ def test_text_names_the_data(build: Any) -> None:
     [
         ("index.md", ":::{chart} floods", ":::{chart} droughts", "index.md:5", "needs charts/droughts.py, which does not exist"),
         ("index.md", ":data: floods.csv\n:alt: Floods", ":data: no.csv\n:alt: Floods", "index.md:5", "needs data/no.csv"),
+        ("index.md", ":alt: Floods", ":files: no.json\n:alt: Floods", "index.md:5", "needs data/no.json, which does not exist"),
         ("index.md", ":alt: Floods rose from 3 in 1998 to 9 in 2000.\n", "", "index.md:5", "has no 'alt'"),
         ("index.md", ":data: floods.csv\n:alt: Floods", ":alt: Floods", "index.md:5", "has no 'data'"),
         ("charts/floods.py", "def chart(", "def graph(", "floods.py", "no function 'chart'"),
@@ -203,3 +204,13 @@ def test_a_changed_table_is_drawn_and_shown_again(course: Path, tmp_path: Path) 
     page = sphinx(course, tmp_path, "UTC")
     assert "1 Apr<" in page
     assert "<p>1998-04-01</p>" in page
+
+
+def test_a_file_beside_the_table_goes_to_the_program_and_a_change_in_it_is_drawn(course: Path, tmp_path: Path) -> None:
+    (course / "data" / "bank.txt").write_text("the left bank", encoding="utf-8")
+    edit(course / "index.md", ":data: floods.csv\n:alt: Days", ":data: floods.csv\n:files: bank.txt\n:alt: Days")
+    edit(course / "charts" / "gauges.py", "rows: list[dict[str, str]])", "rows: list[dict[str, str]], bank: str)")
+    edit(course / "charts" / "gauges.py", "return marks.encode(", "return marks.properties(title=bank).encode(")
+    assert ">the left bank<" in sphinx(course, tmp_path, "UTC")
+    (course / "data" / "bank.txt").write_text("the right bank", encoding="utf-8")
+    assert ">the right bank<" in sphinx(course, tmp_path, "UTC")

@@ -34,7 +34,7 @@ class chart_data(nodes.General, nodes.Element):
 
 
 class ChartDirective(SphinxDirective):
-    """Shows ``charts/NAME.py`` drawn from a CSV file; the content is the caption."""
+    """Shows ``charts/NAME.py`` drawn from a CSV file, and from ``files`` of the data folder; the content is the caption."""
 
     required_arguments = 1
     has_content = True
@@ -42,6 +42,7 @@ class ChartDirective(SphinxDirective):
         "name": directives.unchanged,
         "data": directives.unchanged_required,
         "alt": directives.unchanged_required,
+        "files": directives.unchanged_required,
     }
 
     def run(self) -> list[nodes.Node]:
@@ -57,7 +58,9 @@ class ChartDirective(SphinxDirective):
         program = self._folder("charts") / f"{name}.py"
         table = self._folder("data") / self.options.get("data", "")
         package = self._folder("data") / "datapackage.yaml"
-        for path, option in ((program, ""), (table, "data"), (package, "data")):
+        files = [self._folder("data") / file for file in self.options.get("files", "").split()]
+        needed = [(program, ""), (table, "data"), (package, "data"), *((file, "files") for file in files)]
+        for path, option in needed:
             if option and not self.options.get(option):
                 continue
             self.env.note_dependency(str(path))
@@ -72,7 +75,7 @@ class ChartDirective(SphinxDirective):
         try:
             keys = cast("BibtexDomain", self.env.get_domain("cite")).bibdata.data.entries
             dataset = load_dataset(table, package, keys)
-            drawing = draw(program, dataset, _cache(self.env))
+            drawing = draw(program, dataset, _cache(self.env), files)
         except CourseError as error:
             for finding in error.findings:
                 logger.warning(

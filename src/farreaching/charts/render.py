@@ -19,7 +19,7 @@ from ..sourcefiles import read_text
 from . import tokens
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from .data import DataSet
 
@@ -42,16 +42,19 @@ class Drawing:
     paper: Path  #: the SVG with the colours of paper
 
 
-def draw(program: Path, dataset: DataSet, cache: Path) -> Drawing:
+def draw(program: Path, dataset: DataSet, cache: Path, files: Sequence[Path] = ()) -> Drawing:
     """Return a chart's drawing, from the cache where neither its program, data, fonts nor tools have changed.
+
+    The texts of `files` go to the program's ``chart`` after the rows.
 
     Raises `CourseError` where the program cannot be run or the chart breaks a rule.
     """
     source = read_text(program, CODE)
-    name = f"{program.stem}-{_digest(source, dataset)}"
+    texts = [read_text(path, CODE) for path in files]
+    name = f"{program.stem}-{_digest(source, dataset, texts)}"
     drawing = Drawing(name, cache / f"{name}.tokens.svg", cache / f"{name}.svg")
     if not (drawing.tokens.is_file() and drawing.paper.is_file()):
-        svg = _bare(_svg(program, source, dataset))
+        svg = _bare(_svg(program, source, dataset, texts))
         _check(program, svg)
         cache.mkdir(parents=True, exist_ok=True)
         _write(drawing.tokens, svg)
@@ -72,9 +75,9 @@ def screen_svg(drawing: Path, label: str, prefix: str) -> str:
     return svg.replace("<svg ", f'<svg role="img" aria-label="{escaped}" ', 1)
 
 
-def _digest(source: str, dataset: DataSet) -> str:
+def _digest(source: str, dataset: DataSet, texts: Sequence[str]) -> str:
     digest = hashlib.sha256()
-    for part in (source.encode(), dataset.path.read_bytes(), _own_code()):
+    for part in (source.encode(), dataset.path.read_bytes(), _own_code(), *(text.encode() for text in texts)):
         digest.update(hashlib.sha256(part).digest())
     digest.update(f"{version('altair')} {version('vl-convert-python')}".encode())
     for font in sorted(FONTS.glob("SourceSans3*.ttf")):
@@ -88,7 +91,7 @@ def _own_code() -> bytes:
     return b"".join(module.read_bytes() for module in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _svg(program: Path, source: str, dataset: DataSet) -> str:
+def _svg(program: Path, source: str, dataset: DataSet, texts: Sequence[str]) -> str:
     with _universal_time():
         try:
             import altair
@@ -97,7 +100,7 @@ def _svg(program: Path, source: str, dataset: DataSet) -> str:
             mend = "Install the requirements of the course."
             raise CourseError([Finding(program, 0, CODE, f"charts cannot be drawn: {error}.", mend)]) from None
         altair.data_transformers.disable_max_rows()
-        chart = _run(program, source, [dict(row.cells) for row in dataset.rows])
+        chart = _run(program, source, [dict(row.cells) for row in dataset.rows], texts)
         vl_convert.register_font_directory(str(FONTS))
         try:
             return str(vl_convert.vegalite_to_svg(chart, config=tokens.CONFIG))
@@ -105,8 +108,8 @@ def _svg(program: Path, source: str, dataset: DataSet) -> str:
             raise CourseError([Finding(program, 0, CODE, f"Vega-Lite cannot draw this: {_first_line(error)}.")]) from None
 
 
-def _run(program: Path, source: str, rows: list[dict[str, str]]) -> dict[str, Any]:
-    """Return the Vega-Lite specification that the program's ``chart`` makes of the rows."""
+def _run(program: Path, source: str, rows: list[dict[str, str]], texts: Sequence[str]) -> dict[str, Any]:
+    """Return the Vega-Lite specification that the program's ``chart`` makes of the rows and of the texts of its files."""
     module = ModuleType(program.stem)
     module.__file__ = str(program)
     try:
@@ -116,7 +119,7 @@ def _run(program: Path, source: str, rows: list[dict[str, str]]) -> dict[str, An
         if not callable(function):
             mend = "Define 'def chart(rows):' that returns an Altair chart."
             raise CourseError([Finding(program, 0, CODE, "this program has no function 'chart'.", mend)])
-        chart = function(rows)
+        chart = function(rows, *texts)
         if not hasattr(chart, "to_dict"):
             line = function.__code__.co_firstlineno
             message = f"'chart' returned {type(chart).__name__}, not an Altair chart."
