@@ -1,8 +1,8 @@
 """Citations by Chicago author-date: strict .bib files, lists for a chapter and for the book, links in the text.
 
-`scanner`, `rules`, `symbols` and `bibfile` read the files and know nothing of Sphinx; `source` is the record;
-`forms` and `style` write references; `domain` keeps what documents cite; `roles`, `directives` and `transforms`
-connect them with Sphinx.
+`scanner`, `rules`, `symbols` and `bibfile` read the files and know nothing of Sphinx; `source` is the record; `forms`
+and `style` write references, and `library` holds them; `domain` keeps what documents cite; `roles`, `directives` and
+`transforms` connect them with Sphinx; `documents` is the index of UN documents, treaties and laws.
 """
 
 from __future__ import annotations
@@ -64,10 +64,12 @@ def known_keys(env: BuildEnvironment) -> set[str]:
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the citations extension."""
-    from . import directives, domain, transforms
+    from . import directives, documents, domain, library, transforms
 
     app.setup_extension("sphinxcontrib.bibtex")  # its domain, directive and role are replaced
+    library.setup(app)
     domain.setup(app)
     directives.setup(app)
     transforms.setup(app)
+    documents.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -9,24 +9,21 @@ every entry of the file in every list, go stale in incremental builds, and grow 
 from __future__ import annotations
 
 import hashlib
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.util import logging
-from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from ..builders import HTML_BUILDERS
 from ..findings import nearest
-from . import forms, source, style
-from .bibfile import read_bibliography
 from .kinds import Kind, kind_of
+from .library import Library, Reference
 from .nodes import citation_link
 from .roles import CitationRole
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Set
+    from collections.abc import Iterable, Mapping, Set
 
     from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
@@ -39,28 +36,15 @@ if TYPE_CHECKING:
 logger = logging.getLogger(__name__)
 
 _ROLES = ("p", "t", "alp")
+#: The kinds of source of which a book can print an index.
+INDEXED = (Kind.UN, Kind.LAW)
 
 
-class Reference(NamedTuple):
-    """A source as the book prints it."""
+class Place(NamedTuple):
+    """Where a document cites a source."""
 
-    place: int  #: in the order of printing
-    key: str  #: citation key
-    author: str  #: as the text names it
-    year: str  #: with its letter, or ``n.d.``
-    text: Any  #: the whole reference (`pybtex.richtext.Text`)
-    kind: Kind  #: its group in the book's bibliography
-    via: str  #: key of the source in which it was read, or empty
-    digest: str  #: fingerprint of what is printed of it
-
-
-class Library(NamedTuple):
-    """The parsed and formatted bibliography files."""
-
-    digest: str  #: of the files and the style; empty where the files have mistakes, so that they are read again
-    sources: Mapping[str, Source]  #: by key
-    references: Mapping[str, Reference]  #: by key, in the order of printing
-    broken: frozenset[str]  #: keys of the entries with a mistake, which is reported already
+    node_id: str  #: id of the citation
+    at: str  #: pinpoint in the source, or empty
 
 
 class CitationsDomain(BibtexDomain):
@@ -72,9 +56,11 @@ class CitationsDomain(BibtexDomain):
         "cited": {},  # docname -> {key: None}, in order
         "lists": set(),  # docnames that list their own sources
         "books": set(),  # docnames that list the whole book's
+        "places": {},  # docname -> {key: [Place]}, of the kinds that an index lists
+        "indexes": set(),  # docnames that hold an index of documents
         "shown": {},  # builder name -> docname -> digest of what the document prints of sources
     }
-    data_version = BibtexDomain.data_version * 100 + 1
+    data_version = BibtexDomain.data_version * 100 + 2
 
     @property
     def sources(self) -> Mapping[str, Source]:
@@ -91,6 +77,34 @@ class CitationsDomain(BibtexDomain):
         """Docname → the keys it cites, in order."""
         return cast("dict[str, dict[str, None]]", self.data["cited"])
 
+    @property
+    def places(self) -> dict[str, dict[str, list[Place]]]:
+        """Docname → key → the places of its text that cite it, for the kinds that an index of documents lists."""
+        return cast("dict[str, dict[str, list[Place]]]", self.data["places"])
+
+    def is_indexed(self, key: str) -> bool:
+        """Tell whether an index of documents lists a source."""
+        return key in self.sources and kind_of(self.sources[key]) in INDEXED
+
+    def indexed(self) -> list[str]:
+        """Return the keys of the cited sources that an index of documents lists."""
+        return sorted({key for keys in self.cited.values() for key in keys if self.is_indexed(key)})
+
+    def citing(self, key: str) -> list[str]:
+        """Return the documents that cite a source in their text or list it as theirs, in the order of the book."""
+        order = {name: place for place, name in enumerate(self.env.collect_relations())}
+        # not those that only repeat what others say, as a ledger of all claims does
+        found = [
+            name
+            for name, keys in self.cited.items()
+            if key in keys and (name in self.data["lists"] or key in self.places.get(name, {}))
+        ]
+        return sorted(found, key=lambda docname: (order.get(docname, len(order)), docname))
+
+    def note_place(self, docname: str, key: str, node_id: str, at: str) -> None:
+        """Register where a document's text cites a source; `at` is the pinpoint, or empty."""
+        self.places.setdefault(docname, {}).setdefault(key, []).append(Place(node_id, at))
+
     def note(self, docname: str, keys: Iterable[str]) -> None:
         """Register that a document cites sources."""
         self.cited.setdefault(docname, {}).update(dict.fromkeys(keys))
@@ -100,13 +114,17 @@ class CitationsDomain(BibtexDomain):
         self.cited.pop(docname, None)
         self.data["lists"].discard(docname)
         self.data["books"].discard(docname)
+        self.data["indexes"].discard(docname)
+        self.places.pop(docname, None)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         super().merge_domaindata(docnames, otherdata)
         for docname in docnames:
             if docname in otherdata["cited"]:
                 self.cited[docname] = otherdata["cited"][docname]
-            for name in ("lists", "books"):
+            if docname in otherdata["places"]:
+                self.places[docname] = otherdata["places"][docname]
+            for name in ("lists", "books", "indexes"):
                 if docname in otherdata[name]:
                     self.data[name].add(docname)
 
@@ -144,13 +162,17 @@ class CitationsDomain(BibtexDomain):
     def shown(self) -> dict[str, str]:
         """Return docname → digest of all that it prints of sources: its citations, where they lead, its lists."""
         shown: dict[str, str] = {}
-        for docname in sorted(self.cited.keys() | self.data["lists"] | self.data["books"]):
+        for docname in sorted(self.cited.keys() | self.data["lists"] | self.data["books"] | self.data["indexes"]):
             printed = self.listed(docname)
             parts = [str(self.place(docname)), *(f"{reference.author} {reference.year}" for reference in printed)]
             if docname in self.data["lists"]:
                 parts += [reference.digest for reference in printed]
             if docname in self.data["books"]:
                 parts += [reference.digest for reference in self.book()]
+            if docname in self.data["indexes"]:
+                parts += [
+                    str((key, [(one, self.places.get(one, {}).get(key)) for one in self.citing(key)])) for key in self.indexed()
+                ]
             shown[docname] = hashlib.sha256("\n".join(parts).encode()).hexdigest()[:16]
         return shown
 
@@ -167,7 +189,7 @@ class CitationsDomain(BibtexDomain):
         """Return the citation in text, every key a link to its reference; each key in the order it was typed."""
         targets: list[CitationTarget] = node["citations"]
         shown = [self._citation(fromdocname, builder, typ, one, node) for one in targets]
-        result = nodes.inline("", "", classes=["citations"])
+        result = nodes.inline("", "", classes=["citations"], ids=node["ids"])
         if typ == "t":
             for number, one in enumerate(shown):
                 last = number == len(shown) - 1
@@ -230,46 +252,6 @@ def item_id(key: str) -> str:
     return f"cite-{key}"
 
 
-def references_of(sources: Mapping[str, Source]) -> Iterator[Reference]:
-    """Format all sources; yield them in the order of printing."""
-    for place, entry in enumerate(style.ChicagoAuthorDate().format_entries(sources.values())):
-        one = sources[entry.key]
-        digest = hashlib.sha256(f"{one.label}\0{entry.label}\0{entry.text!r}".encode()).hexdigest()[:16]
-        yield Reference(place, entry.key, one.label, entry.label, entry.text, kind_of(one), one.via, digest)
-
-
-def _digest(paths: list[Path], parties: Iterable[str]) -> str:
-    """Return a fingerprint of the files and of the code that formats them."""
-    found = hashlib.sha256("\0".join([*parties, *map(str, paths)]).encode())
-    for path in [*paths, *(Path(module.__file__ or "") for module in (forms, source, style))]:
-        found.update(path.read_bytes() if path.is_file() else b"")
-    return found.hexdigest()
-
-
-def on_builder_inited(app: Sphinx) -> None:
-    """Read the bibliography files where they changed; a mistake in one is a warning that names its line."""
-    domain = cast("CitationsDomain", app.env.get_domain("cite"))
-    paths = [Path(app.confdir, file).resolve() for file in app.config.bibtex_bibfiles or ()]
-    digest = _digest(paths, app.config.farreaching_parties)
-    if domain.data["library"].digest != digest:
-        bibliography = read_bibliography(paths, app.config.farreaching_parties)
-        for finding in bibliography.findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="citations",
-            )  # fmt: skip
-        references = {reference.key: reference for reference in references_of(bibliography.sources)}
-        domain.data["library"] = Library(
-            "" if bibliography.findings else digest, bibliography.sources, references, frozenset(bibliography.broken)
-        )
-        entries, keys = bibliography.data, bibliography.keys
-    else:
-        entries, keys = domain.bibdata.data, {path: list(file.keys) for path, file in domain.bibdata.bibfiles.items()}
-    # what bibtex's own handler, which comes next, finds up to date, it does not parse again (and cannot stumble over)
-    files = {path: BibFile(get_mtime(path), dict.fromkeys(keys[path])) for path in paths}
-    domain.data["bibdata"] = BibData(app.config.bibtex_encoding, files, entries)
-
-
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Return the documents that this builder must write anew because a list or a citation in them changed.
 
@@ -284,10 +266,7 @@ def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:
 
 def setup(app: Sphinx) -> None:
     """Register the domain and its handlers."""
-    style.register()
     help_text = "permitted values of the field 'party', or value → name"
     app.add_config_value("farreaching_parties", (), "env", (list, tuple, dict), help_text)
     app.add_domain(CitationsDomain, override=True)
-    # before bibtex's own handler (500), which ends in a traceback over a file with a mistake
-    app.connect("builder-inited", on_builder_inited, priority=400)
     app.connect("env-updated", on_env_updated)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from .domain import Reference
+    from .library import Reference
 
 logger = logging.getLogger(__name__)
 

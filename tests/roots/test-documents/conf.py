@@ -1,0 +1,7 @@
+project = copyright = "Rivers"
+version = "1"
+extensions = ["myst_parser", "sphinxcontrib.bibtex", "farreaching.citations"]
+bibtex_bibfiles = ["refs.bib"]
+html_theme = "basic"
+html_copy_source = False
+exclude_patterns = ["_build"]
