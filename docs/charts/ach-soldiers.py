@@ -22,7 +22,8 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         {"row": label[row["order"]], "hypothesis": TITLES[name], "reading": row[name]} for row in rows for name in HYPOTHESES
     ]
     totals = [
-        {"row": COUNT, "hypothesis": TITLES[name], "total": sum(row[name] == "inconsistent" for row in rows)} for name in HYPOTHESES
+        {"row": COUNT, "hypothesis": TITLES[name], "total": sum(row[name] == "inconsistent" for row in rows)}
+        for name in HYPOTHESES
     ]
     columns = alt.X(
         "hypothesis:N",
