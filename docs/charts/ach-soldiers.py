@@ -2,24 +2,27 @@
 
 import altair as alt
 
-from farreaching.charts import INK, MUTED, SERIES
-from farreaching.charts.rows import names
+from farreaching.charts import GRID, INK, MUTED, SERIES
 
 HYPOTHESES = ["money", "technology", "experience", "insurance", "beijing", "standing", "request"]
 TITLES = {name: "Beijing" if name == "beijing" else name.capitalize() for name in HYPOTHESES}
 LOOKS = {
     "inconsistent": ("square", SERIES[1], SERIES[1]),
     "consistent": ("circle", SERIES[0], "transparent"),
-    "neither": ("M-0.25,0H0.25", MUTED, "transparent"),
+    "neither": ("M-0.4,0H0.4", MUTED, "transparent"),
 }
+GROUPS = {0: "Count against something", 10: "Fit some, count against none", 19: "Tell nothing"}
 COUNT = "Rows that count against it"
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     """Rows are the CSV's rows as strings; returns the finished chart (width at most 640, fonts left alone)."""
-    label = {row["order"]: f"{row['row']} ({row['grade']})" for row in rows}
+    label = [f"{row['row']} ({row['grade']})  {row['order']}" for row in rows]
+    order = [name for place, text in enumerate(label) for name in (*([GROUPS[place]] if place in GROUPS else []), text)]
     values = [
-        {"row": label[row["order"]], "hypothesis": TITLES[name], "reading": row[name]} for row in rows for name in HYPOTHESES
+        {"row": text, "hypothesis": TITLES[name], "reading": row[name]}
+        for text, row in zip(label, rows, strict=True)
+        for name in HYPOTHESES
     ]
     totals = [
         {"row": COUNT, "hypothesis": TITLES[name], "total": sum(row[name] == "inconsistent" for row in rows)}
@@ -31,9 +34,18 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         title=None,
         axis=alt.Axis(orient="top", labelAngle=-40, labelFontSize=12, ticks=False, domain=False),
     )
-    lines = names("row", [*label.values(), COUNT])
+    headings = " || ".join(f"datum.value == '{name}'" for name in (*GROUPS.values(), COUNT))
+    weight = {"condition": {"test": headings, "value": "bold"}, "value": "normal"}
+    lines = alt.Y(
+        "row:N",
+        sort=[*order, COUNT],
+        title=None,
+        scale=alt.Scale(domain=[*order, COUNT]),
+        axis=alt.Axis(labelFontSize=12, ticks=False, domain=False, labelFontWeight=weight),
+    )
     shapes, strokes, fills = ([look[part] for look in LOOKS.values()] for part in range(3))
     legend = alt.Legend(title=None, orient="bottom", direction="horizontal", labelFontSize=12)
+    rules = alt.Chart(alt.Data(values=[{"row": text} for text in label])).mark_rule(color=GRID).encode(y=lines)
     marks = (
         alt.Chart(alt.Data(values=values))
         .mark_point(size=90, opacity=1, strokeWidth=1.6)
@@ -50,9 +62,9 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         .mark_text(fontSize=13, fontWeight="bold", color=INK)
         .encode(x=columns, y=lines, text="total:Q")
     )
-    return alt.layer(marks, counts).properties(
+    return alt.layer(rules, marks, counts).properties(
         width=280,
-        height=21 * (len(rows) + 1),
+        height=20 * (len(order) + 1),
         title=alt.Title(
             ["Counting would crown the hypothesis", "about which the evidence says least"],
             anchor="start",
