@@ -30,6 +30,7 @@ EXTENSIONS = (
     "numbering",
     "printforms",
     "pages",
+    "search",
     "typst",
 )
 
