@@ -26,9 +26,8 @@ PAGES = {
 @pytest.fixture(scope="module")
 def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     folder = tmp_path_factory.mktemp("search")
-    (folder / "conf.py").write_text(
-        'extensions = ["myst_parser", "farreaching.search"]\nhtml_theme = "basic"\nlanguage = "en"\nhtml_show_search_summary = False\n'
-    )
+    settings = ['extensions = ["myst_parser", "farreaching.search"]', 'html_theme = "basic"', "html_show_search_summary = False"]
+    (folder / "conf.py").write_text("\n".join(settings))
     for name, text in PAGES.items():
         (folder / f"{name}.md").write_text(f"# {name.capitalize()}\n\n{text}\n", encoding="utf-8")
     (folder / "index.md").write_text("# Start\n\n```{toctree}\n" + "\n".join(PAGES) + "\n```\n")
