@@ -1,4 +1,4 @@
-"""Sixteen questions on the day they fall due: two can be scored within ten weeks, nine wait for the end of 2027."""
+"""Sixteen questions on the day they fall due: two can be scored within ten weeks, eight wait for the end of 2027."""
 
 import altair as alt
 
