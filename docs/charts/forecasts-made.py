@@ -22,7 +22,9 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     shape, colour = kinds("verdict", LOOKS, columns=5)
     y = names("row", [value["row"] for value in values], lines=False)
     data = alt.Chart(alt.Data(values=values))
-    spans = data.mark_rule(color=MUTED, strokeWidth=2).encode(x=alt.X("made:T", title=None, scale=scale, axis=time), x2="due:T", y=y)
+    spans = data.mark_rule(color=MUTED, strokeWidth=2).encode(
+        x=alt.X("made:T", title=None, scale=scale, axis=time), x2="due:T", y=y
+    )
     ends = data.mark_point(**POINT).encode(x=alt.X("due:T", title=None, scale=scale, axis=time), y=y, shape=shape, color=colour)
     return (spans + ends).properties(
         width=350,
