@@ -46,7 +46,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
             width=500,
             height=20 * len(members),
             title=alt.Title(
-                ["Thirteen voted together in March. Seven asked about", "the troops, and ten spoke together on the missile"],
+                ["Thirteen voted together in March; on the troops seven", "are named as asking, on the missile ten spoke together"],
                 anchor="start",
                 offset=8,
             ),
