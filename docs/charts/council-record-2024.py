@@ -46,7 +46,10 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
             width=500,
             height=20 * len(members),
             title=alt.Title(
-                ["Thirteen voted together in March; on the troops seven", "are named as asking, on the missile ten spoke together"],
+                [
+                    "Thirteen voted together in March; on the troops seven",
+                    "are named as asking, on the missile ten spoke together",
+                ],
                 anchor="start",
                 offset=8,
             ),
