@@ -47,8 +47,10 @@ def test_text(wrong: Path) -> None:
     assert result.stdout == (
         "docs/claims/rivers.yaml:24: warning: claim 'amazon-flow' is used nowhere."
         " Use it in a chapter, or take it out. [claims.unused]\n"
+        "\n"
         "docs/rivers/flow.md:3: error: there is no claim 'amazon-flaw'."
         " Did you mean 'amazon-flow'? [claims.unknown]\n"
+        "\n"
         "1 to mend, 1 to look at.\n"
     )
 

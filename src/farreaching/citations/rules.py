@@ -13,7 +13,7 @@ from ..dates import DateRange
 from ..findings import nearest
 from .scanner import Problem
 from .source import LANGUAGES, UN_SUBTYPES, verbatim
-from .symbols import is_doi, is_isbn, is_symbol, looks_like_symbol, resolution_year
+from .symbols import is_doi, is_isbn, is_symbol, looks_like_symbol, resolution_year, same_symbol, symbol_in_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -63,6 +63,8 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _DATES = ("date", "archivedate", "entryintoforce", "urldate")
 _ADDRESSES = ("url", "archiveurl")
+#: Sources on the way from one that was not read to the one that was, both counted: what A says that B says of C.
+_LONGEST_CHAIN = 3
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _INSTITUTION = re.compile(
     r"\b(Agency|Association|Bureau|Center|Centre|Commission|Committee|Council|Department|Embassy|Foundation|Government"
@@ -180,6 +182,10 @@ class _Values:
         if number and (subtype in UN_SUBTYPES or looks_like_symbol(number)) and not is_symbol(number):
             mend = "Write it as the document does: S/RES/2397 (2017), S/2024/255, S/PV.9591, SC/15648, A/RES/76/262."
             yield self._problem("number", "symbol", f"'{number}' is not a UN symbol.", mend)
+        named = symbol_in_address(self.fields.get("url", ""))
+        if number and subtype in UN_SUBTYPES and named and not same_symbol(named, number):
+            message = f"the address leads to {named}, and 'number' is '{number}'."
+            yield self._problem("url", "symbol", message, "Correct the one that is wrong.")
         doi = verbatim(self.fields.get("doi", ""))
         if doi and not is_doi(doi):
             mend = "Write the DOI alone, from '10.' on, without the address."
@@ -215,3 +221,6 @@ def check_via(sources: Mapping[str, Source], keys: Collection[str]) -> Iterator[
         if chain[-1] in sources and sources[chain[-1]].via == source.key:
             message = f"entry '{source.key}': 'via' leads back to itself ({' → '.join([*chain, source.key])})."
             yield source, Problem(source.line, "via", message, "Name a source that was read.")
+        elif len(chain) > _LONGEST_CHAIN:
+            message = f"entry '{source.key}': it is known at {len(chain) - 1} removes ({' → '.join(chain)})."
+            yield source, Problem(source.line, "via", message, "Read one of them, or cite what was read.")
