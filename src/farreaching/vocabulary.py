@@ -7,6 +7,6 @@ FORMAT_NAMES = ("html", "pdf", "epub")
 PAPER_NAMES = ("a4", "us-letter")
 CHECK_NAMES = ("citations", "claims", "exercises", "chronology", "reviews", "links")
 #: Those that run only when named: their findings depend on the day, on a built folder, or on a judgement.
-CHECKS_ON_REQUEST = ("freshness", "balance", "leaks")
+CHECKS_ON_REQUEST = ("freshness", "balance", "leaks", "parity")
 #: Those of them that look at a built folder.
-CHECKS_OF_A_FOLDER = ("leaks",)
+CHECKS_OF_A_FOLDER = ("leaks", "parity")

@@ -6,6 +6,7 @@ import html
 import io
 import re
 import zipfile
+from functools import cache
 from typing import TYPE_CHECKING
 
 from ..findings import CourseError, Finding
@@ -13,6 +14,8 @@ from ..findings import CourseError, Finding
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from ..progress import Reporter
 
 _ARCHIVES = (".zip", ".epub", ".imscc", ".docx", ".apkg")
 _MARKUP = (".html", ".xhtml", ".htm", ".xml", ".svg", ".opf", ".ncx", ".rels")
@@ -24,18 +27,21 @@ _TAG = re.compile(r"<[^>]*>")
 _ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([nrt\"\\/]))")
 
 
-def texts_of(folder: Path) -> Iterator[tuple[Path, str, str]]:
+def texts_of(folder: Path, reporter: Reporter) -> Iterator[tuple[Path, str, str]]:
     """Yield (file, name inside it or empty, text) of every file below a folder, by name.
 
     Raises `CourseError` for an archive or a PDF that cannot be read: what it holds is not known.
     """
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        try:
-            for inner, text in _texts(path.name, path.read_bytes()):
-                yield path, inner, text
-        except (OSError, zipfile.BadZipFile) as error:
-            mend = "Build it again, or take it out of the folder."
-            raise CourseError([Finding(path, 0, "build.unreadable", f"cannot be read: {error}.", mend)]) from None
+    files = sorted(path for path in folder.rglob("*") if path.is_file())
+    with reporter.count("files", len(files)) as advance:
+        for path in files:
+            try:
+                for inner, text in _texts(path.name, path.read_bytes()):
+                    yield path, inner, text
+            except (OSError, zipfile.BadZipFile) as error:
+                mend = "Build it again, or take it out of the folder."
+                raise CourseError([Finding(path, 0, "build.unreadable", f"cannot be read: {error}.", mend)]) from None
+            advance()
 
 
 def _texts(name: str, content: bytes) -> Iterator[tuple[str, str]]:
@@ -59,6 +65,7 @@ def markup_text(text: str) -> str:
     return html.unescape(f"{shown} {_TAG.sub(' ', scripts)}")
 
 
+@cache  # a site, its zip and the edition's folder hold the same PDFs, and each takes seconds
 def pdf_text(content: bytes) -> str:
     """Return the text of a PDF's pages; raise `OSError` where it is none."""
     from pypdf import PdfReader
@@ -73,6 +80,6 @@ def pdf_text(content: bytes) -> str:
 def plain_words(text: str) -> list[str]:
     """Return the words of a text in small letters, without marks: what is left when formats differ in everything else."""
     text = _ESCAPE.sub(lambda found: chr(int(found[1], 16)) if found[1] else " ", text)
-    # a soft hyphen, or a hyphen at the end of a printed line, stands within a word
-    text = re.sub(r"\u00ad\n?|(?<=\w)[-\u2010]\n(?=\w)", "", text)
+    # hyphens count for nothing: at the end of a printed line nobody knows whether one belongs to the word
+    text = re.sub(r"(?<=\w)[-\u00ad\u2010\u2011]\n?(?=\w)", "", text)
     return re.findall(r"[^\W_]+", text.casefold())

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from ..progress import Reporter
     from ..project import Project
 
 #: Words of the shortest piece of a key that is looked for; shorter ones are said by chance.
@@ -25,7 +26,7 @@ _ENDS = re.compile(
 )
 
 
-def check_leaks(project: Project, folder: Path) -> Iterator[Finding]:
+def check_leaks(project: Project, folder: Path, reporter: Reporter) -> Iterator[Finding]:
     """Yield each piece of a key found in a file below `folder`, once a file.
 
     What the course says in public (chapters, exercises, ledger, bibliography) is no secret where a key repeats it.
@@ -36,7 +37,7 @@ def check_leaks(project: Project, folder: Path) -> Iterator[Finding]:
         raise CourseError([Finding(folder, 0, "leaks.folder", "there is no such folder.", mend)])
     pieces = _secret_pieces(project)
     seen: set[tuple[str, ...]] = set()
-    for path, inner, text in texts_of(folder):
+    for path, inner, text in texts_of(folder, reporter):
         for piece, key in _found(plain_words(text), pieces):
             if (str(path), inner, str(key[0])) in seen:
                 continue

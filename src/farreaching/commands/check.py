@@ -64,7 +64,8 @@ def _run(options: argparse.Namespace) -> int:
     findings += run_checks(project, [name for name in names if name in CHECKS] if names else CHECKS)
     for name in dict.fromkeys(names):
         if name in CHECKS_ON_REQUEST:
-            findings += _on_request(project, name, folders[0].resolve() if folders else project.build / "student")
+            folder = folders[0].resolve() if folders else project.build / "student"
+            findings += _on_request(project, name, folder, tell=options.format == "text")
     if options.changed is not None:
         from ..changes import Changes
 
@@ -75,9 +76,11 @@ def _run(options: argparse.Namespace) -> int:
     return 1 if errors(findings) else 0
 
 
-def _on_request(project: Project, name: str, folder: Path) -> list[Finding]:
-    """Run one of the checks that need a day, a built folder, or a judgement."""
+def _on_request(project: Project, name: str, folder: Path, *, tell: bool) -> list[Finding]:
+    """Run one of the checks that need a day, a built folder, or a judgement; `tell` has parity print its counts."""
     from datetime import date
+
+    from ..progress import Reporter
 
     if name == "freshness":
         from ..checks.freshness import check_freshness
@@ -87,10 +90,17 @@ def _on_request(project: Project, name: str, folder: Path) -> list[Finding]:
         from ..checks.balance import check_balance
 
         found = check_balance(project)
-    else:
+    elif name == "leaks":
         from ..checks.leaks import check_leaks
 
-        found = check_leaks(project, folder)
+        found = check_leaks(project, folder, Reporter())
+    else:
+        from ..checks.parity import check_parity, compare
+
+        compared = compare(project, folder, Reporter())
+        if tell:
+            print("\n".join(f"{chapter.docname}: {chapter.summary()}." for chapter in compared))
+        found = check_parity(compared)
     return sorted(set(found), key=lambda finding: finding.sort_key)
 
 
