@@ -25,6 +25,7 @@ EXTENSIONS = (
     "filters",
     "chronology",
     "reviews",
+    "stateofsources",
     "charts",
     "numbering",
     "printforms",
