@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
@@ -60,7 +59,13 @@ def _links(options: argparse.Namespace) -> int:
     from .progress import Reporter
     from .project import Project
 
-    session = Session(Project.at(options.root), Reporter(), date.today())
+    project = Project.at(options.root)
+    if options.action == "report":
+        from .links.report import report
+
+        sys.stdout.write(report(project))
+        return 0
+    session = Session(project, Reporter(), date.today())
     if options.action == "refresh":
         session.save()
         print(f"{session.changes.added} addresses added, {session.changes.dropped} dropped, {len(session.entries)} in all.")
@@ -70,13 +75,8 @@ def _links(options: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(path: Path) -> Path:
-    """Return a path as a person at this terminal would write it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
 def _parser() -> argparse.ArgumentParser:
-    from .commands import add_command, check, one_of
+    from .commands import add_command, check, new, one_of
     from .vocabulary import EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
 
     parser = argparse.ArgumentParser("farreaching", description="Build, preview and check an open course.")
@@ -99,13 +99,15 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
 
     check.register(commands)
+    new.register(commands)
 
     links = command(
         "links", _links, "Keep the ledger of web addresses, docs/data/links.toml.", "farreaching links archive --limit 50"
     )
     links.add_argument(
-        "action", choices=("refresh", "archive"), help="take in new addresses; look for snapshots of those without"
-    )
+        "action", choices=("refresh", "archive", "report"),
+        help="take in new addresses; look for snapshots of those without; say in Markdown what changed since the last commit",
+    )  # fmt: skip
     links.add_argument("--limit", type=int, default=50, metavar="N", help="ask the archive for at most N addresses (default: 50)")
     links.add_argument("--save", action="store_true", help="have the archive take living pages that it does not have")
     return parser

@@ -31,7 +31,7 @@ class Form(NamedTuple):
     subtypes: tuple[str, ...] = ("",)  #: permitted values of ``entrysubtype``; empty for none
 
 
-#: entry type → what it requires; see `_SUBTYPE_REQUIRED` for what a subtype changes
+#: entry type → what it requires; see `SUBTYPE_REQUIRED` for what a subtype changes
 FORMS: Mapping[str, Form] = {
     "article": Form(("title", "journaltitle"), ("", "newspaper")),
     "book": Form(("author|editor", "title", "publisher")),
@@ -44,7 +44,8 @@ FORMS: Mapping[str, Form] = {
     "report": Form(("author|institution", "title"), ("", *sorted(UN_SUBTYPES))),
     "unpublished": Form(("author|title", "library|howpublished")),
 }
-_SUBTYPE_REQUIRED = {
+#: entrysubtype → what it requires instead
+SUBTYPE_REQUIRED = {
     "resolution": ("author", "number"),
     "draft-resolution": ("author",),
     "meeting-record": ("author", "title", "number"),
@@ -118,7 +119,7 @@ class _Values:
                 wrong = f"'{subtype}' is not an entrysubtype of @{self.raw.type}."
             listed = f"Use one of: {', '.join(known)}." if known else "Remove it."
             yield self._problem("entrysubtype", "subtype", wrong, nearest(subtype, known) or listed)
-        yield from self._missing(_SUBTYPE_REQUIRED.get(subtype, form.required) + _ALWAYS_REQUIRED)
+        yield from self._missing(SUBTYPE_REQUIRED.get(subtype, form.required) + _ALWAYS_REQUIRED)
         yield from self._institutions()
         yield from self._vocabularies()
         yield from self._dates()
