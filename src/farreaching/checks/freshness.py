@@ -74,11 +74,14 @@ def check_freshness(project: Project, today: date) -> Iterator[Finding]:
             message = f"claim '{claim.id}' has been called claimed since {since}, and nobody has looked again."
             mend = "Look for a second, independent source; grade it anew, or set 'reviewed'."
             yield Finding(claim.path, claim.line, "freshness.claimed", message, mend, Severity.WARNING)
+    used = {(use.path, use.name) for use in project.uses if use.kind == "claim"}
     for use in project.uses:
         if use.kind == "claim" and use.name in ledger and ledger[use.name].status is Status.SUPERSEDED:
             newer = ledger[use.name].superseded_by
+            if (use.path, newer) in used:  # a text that tells both tells what changed
+                continue
             message = f"the text uses claim '{use.name}', which is superseded."
-            mend = f"Use '{newer}', or let the text say that it was true then."
+            mend = f"Use '{newer}', in its place or beside it."
             yield Finding(use.path, use.line, "freshness.superseded", message, mend, Severity.WARNING)
 
 

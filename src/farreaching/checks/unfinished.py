@@ -1,4 +1,4 @@
-"""The unfinished check: what a scaffold left to be filled in stands nowhere in the course."""
+"""The unfinished check: nothing stands in the course that was left to be filled in, or by a merge."""
 
 from __future__ import annotations
 
@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 #: Where something is to be written; what it is may follow it.
 MARK = "TODO"
 _MARK = re.compile(rf"\b{MARK}\b(?::[ ]*([^\n|}}\]]*))?")
+# in YAML and .bib files the readers complain; seven equals signs may underline a heading
+_CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= )", re.MULTILINE)
 
 
 def check_unfinished(project: Project) -> Iterator[Finding]:
-    """Yield a finding for every place of the course's files that is still to be filled in."""
+    """Yield a finding for every place of the course's files that is still to be filled in or decided."""
     files = dict.fromkeys(
         [
             *(path for _, path in project.documents()),
@@ -36,6 +38,9 @@ def check_unfinished(project: Project) -> Iterator[Finding]:
             text = read_text(path, "unfinished")
         except CourseError:  # its own check says why
             continue
+        if path.suffix == ".md" and (conflict := _CONFLICT.search(text)):
+            line = text.count("\n", 0, conflict.start()) + 1
+            yield Finding(path, line, "unfinished.merge", f"a merge conflict was left here ('{conflict[0]}').", "Resolve it.")
         for found in _MARK.finditer(text):
             wanted = f" ({found[1].strip()})" if found[1] and found[1].strip() else ""
             line = text.count("\n", 0, found.start()) + 1
