@@ -105,7 +105,7 @@ def _by_kind(found: list[Source]) -> list[nodes.Node]:
 def _shares(heading: str, found: list[Source], name: Any) -> list[nodes.Node]:
     counts = Counter(name(source) for source in found)
     ordered = sorted(counts.items(), key=lambda one: (-one[1], one[0]))
-    rows = [_row(who[:1].upper() + who[1:], count, f"{count / len(found):.0%}") for who, count in ordered]
+    rows = [_row(who[:1].upper() + who[1:], count, _percent(count, len(found))) for who, count in ordered]
     return [table({heading: 50, "Sources": 25, "Share": 25}, rows, ["state"])] if rows else []
 
 
@@ -143,7 +143,7 @@ def _by_status(claims: list[Claim]) -> list[nodes.Node]:
             about = [claim.when.start.year for claim in group]
             years = f"{min(about)}–{max(about)}" if min(about) != max(about) else f"{about[0]}"
             rows.append(_row(f"{status.mark} {status}", len(group), years, _day(min(reviewed))))
-    return [table({"Status": 30, "Claims": 15, "About the years": 25, "Reviewed since": 30}, rows, ["state"])] if rows else []
+    return [table({"Status": 30, "Claims": 15, "About the years": 25, "Oldest review": 30}, rows, ["state"])] if rows else []
 
 
 def _due(claims: list[Claim], days: int) -> list[nodes.Node]:
@@ -160,6 +160,10 @@ def _row(*cells: object) -> nodes.row:
 def _cells(cells: Iterable[object]) -> Iterator[nodes.entry]:
     for cell in cells:
         yield nodes.entry("", nodes.paragraph("", str(cell)), classes=["number"] if isinstance(cell, int) else [])
+
+
+def _percent(part: int, whole: int) -> str:
+    return f"{part / whole:.0%}" if part * 200 >= whole else "under 1%"
 
 
 def _count(number: int, what: str) -> str:
