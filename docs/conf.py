@@ -24,6 +24,8 @@ farreaching_parties = {
     "scholarly": "scholarship",
     "other": "others",
 }
+# a source there is pointed out until somebody accepts it with keywords = {weak}
+farreaching_weak_hosts = ["blogspot.com", "fandom.com", "namu.wiki", "wikipedia.org", "wordpress.com"]
 farreaching_subtitle = "An open course on the Russia–North Korea partnership"
 
 farreaching_imprint = [

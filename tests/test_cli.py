@@ -9,14 +9,16 @@ import pytest
 from tests.tiny import copy_course, edit, run
 
 from farreaching import build, checks, vocabulary
+from farreaching.exercises.model import TYPES
 
 
 def test_words_and_code_agree() -> None:
     assert vocabulary.FORMAT_NAMES == tuple(build.FORMATS)
     assert vocabulary.CHECK_NAMES == tuple(checks.CHECKS)
+    assert vocabulary.EXERCISE_TYPES == TYPES
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "links"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "new", "links"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0
@@ -47,8 +49,10 @@ def test_text(wrong: Path) -> None:
     assert result.stdout == (
         "docs/claims/rivers.yaml:24: warning: claim 'amazon-flow' is used nowhere."
         " Use it in a chapter, or take it out. [claims.unused]\n"
+        "\n"
         "docs/rivers/flow.md:3: error: there is no claim 'amazon-flaw'."
         " Did you mean 'amazon-flow'? [claims.unknown]\n"
+        "\n"
         "1 to mend, 1 to look at.\n"
     )
 

@@ -26,6 +26,7 @@ EXTENSIONS = (
     "filters",
     "chronology",
     "reviews",
+    "stateofsources",
     "charts",
     "numbering",
     "printforms",

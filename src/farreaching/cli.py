@@ -6,18 +6,15 @@ Exit status: 0 where all is well, 1 where something must be mended, 2 where the 
 from __future__ import annotations
 
 import argparse
-import json
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from . import __version__
-from .findings import CourseError, Finding, errors
+from .findings import CourseError
+from .reporting import print_findings, shown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
-
-    from .project import Project
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -26,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     try:
         status: int = options.run(options)
     except CourseError as error:
-        _print_findings(error.findings, "text", sys.stderr.write)
+        print_findings(error.findings, "text", sys.stderr.write)
         return 1
     except KeyboardInterrupt:
         sys.stderr.write("Stopped. What was built before is untouched.\n")
@@ -43,7 +40,7 @@ def _build(options: argparse.Namespace) -> int:
     reporter = Reporter(quiet=options.quiet)
     order = Order(options.formats or tuple(FORMATS), options.edition, options.only, options.paper)
     for path in build(project, order, reporter):
-        reporter.say(f"wrote {_shown(path)}")
+        reporter.say(f"wrote {shown(path)}")
     return 0
 
 
@@ -55,35 +52,6 @@ def _serve(options: argparse.Namespace) -> int:
     return 0
 
 
-def _check(options: argparse.Namespace) -> int:
-    from .checks import CHECKS, run_checks
-    from .project import Project
-
-    project = Project.at(options.root)
-    named_links = _check_links(project, options.offline) if "links" in options.checks else []
-    findings = [*run_checks(project, options.checks or CHECKS), *named_links]
-    _print_findings(findings, options.format, sys.stdout.write)
-    return 1 if errors(findings) else 0
-
-
-def _check_links(project: Project, offline: bool) -> list[Finding]:
-    """Bring the ledger of links up to date, unless offline, and return what depends on the day."""
-    from datetime import date
-
-    from .checks.links import check_overdue
-    from .links.session import Session
-    from .progress import Reporter
-
-    today = date.today()
-    if not offline:
-        reporter = Reporter()
-        session = Session(project, reporter, today)
-        for entry in session.check():
-            if remark := session.remark(entry):
-                reporter.say(remark)
-    return list(check_overdue(project, today))
-
-
 def _links(options: argparse.Namespace) -> int:
     from datetime import date
 
@@ -91,7 +59,13 @@ def _links(options: argparse.Namespace) -> int:
     from .progress import Reporter
     from .project import Project
 
-    session = Session(Project.at(options.root), Reporter(), date.today())
+    project = Project.at(options.root)
+    if options.action == "report":
+        from .links.report import report
+
+        sys.stdout.write(report(project))
+        return 0
+    session = Session(project, Reporter(), date.today())
     if options.action == "refresh":
         session.save()
         print(f"{session.changes.added} addresses added, {session.changes.dropped} dropped, {len(session.entries)} in all.")
@@ -101,67 +75,19 @@ def _links(options: argparse.Namespace) -> int:
     return 0
 
 
-def _shown(path: Path) -> Path:
-    """Return a path as a person at this terminal would write it."""
-    return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-
-
-def _print_findings(findings: Sequence[Finding], form: str, write: Callable[[str], object]) -> None:
-    """Write findings as text, as JSON, or as annotations that GitHub shows at the line."""
-    if form == "json":
-        records = [
-            {
-                "path": str(_shown(finding.path)), "line": finding.line, "severity": finding.severity,
-                "code": finding.code, "message": finding.message, "mend": finding.mend,
-            }
-            for finding in findings
-        ]  # fmt: skip
-        write(json.dumps(records, ensure_ascii=False, indent=1) + "\n")
-        return
-    for finding in findings:
-        place = Finding(_shown(finding.path), *(getattr(finding, name) for name in _FIELDS_AFTER_PATH))
-        if form == "github":
-            text = f"{place.message} {place.mend}".strip().replace("%", "%25").replace("\n", "%0A")
-            write(f"::{place.severity} file={place.path},line={max(place.line, 1)},title={place.code}::{text}\n")
-        else:
-            write(f"{place}\n")
-    if form == "text" and findings:
-        failing = len(errors(findings))
-        write(f"{failing} to mend, {len(findings) - failing} to look at.\n")
-
-
-def _one_of(names: Sequence[str]) -> Callable[[str], str]:
-    """Return a type for words of a closed list (argparse's own ``choices`` refuses an empty ``*`` argument)."""
-
-    def word(text: str) -> str:
-        if text not in names:
-            raise argparse.ArgumentTypeError(f"invalid choice: '{text}' (choose from {', '.join(names)})")
-        return text
-
-    return word
-
-
-_FIELDS_AFTER_PATH = ("line", "code", "message", "mend", "severity")
-
-
 def _parser() -> argparse.ArgumentParser:
-    from .vocabulary import CHECK_NAMES, EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
+    from .commands import add_command, check, new, one_of
+    from .vocabulary import EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
 
     parser = argparse.ArgumentParser("farreaching", description="Build, preview and check an open course.")
     parser.add_argument("--version", action="version", version=f"farreaching {__version__}")
     commands = parser.add_subparsers(required=True, metavar="COMMAND")
 
     def command(name: str, run: Callable[[argparse.Namespace], int], text: str, example: str) -> argparse.ArgumentParser:
-        added = commands.add_parser(
-            name, help=text, description=text, epilog=f"example: {example}",
-            formatter_class=argparse.RawDescriptionHelpFormatter,
-        )  # fmt: skip
-        added.add_argument("--root", type=Path, default=Path(), help="the course's top folder (default: this one)")
-        added.set_defaults(run=run)
-        return added
+        return add_command(commands, name, run, text, example)
 
     build = command("build", _build, "Build an edition into build/EDITION.", "farreaching build html pdf")
-    build.add_argument("formats", nargs="*", type=_one_of(FORMAT_NAMES), metavar="FORMAT", help="html, pdf, epub (default: all)")
+    build.add_argument("formats", nargs="*", type=one_of(FORMAT_NAMES), metavar="FORMAT", help="html, pdf, epub (default: all)")
     build.add_argument("--edition", choices=EDITION_NAMES, default="student", help="default: student")
     build.add_argument("--only", default="", metavar="CHAPTER", help="one chapter's PDF, named as in the contents")
     build.add_argument("--paper", choices=PAPER_NAMES, default="a4", help="paper of the PDF (default: a4)")
@@ -172,21 +98,16 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
 
-    check = command("check", _check, "Say what is wrong with the course's files, and where.", "farreaching check claims")
-    check.add_argument(
-        "checks", nargs="*", type=_one_of(CHECK_NAMES), metavar="CHECK", help=f"{', '.join(CHECK_NAMES)} (default: all)"
-    )
-    check.add_argument(
-        "--offline", action="store_true", help="ask no server; only naming 'links' does (what needs none is always checked)"
-    )
-    check.add_argument("--format", choices=("text", "json", "github"), default="text", help="default: text")
+    check.register(commands)
+    new.register(commands)
 
     links = command(
         "links", _links, "Keep the ledger of web addresses, docs/data/links.toml.", "farreaching links archive --limit 50"
     )
     links.add_argument(
-        "action", choices=("refresh", "archive"), help="take in new addresses; look for snapshots of those without"
-    )
+        "action", choices=("refresh", "archive", "report"),
+        help="take in new addresses; look for snapshots of those without; say in Markdown what changed since the last commit",
+    )  # fmt: skip
     links.add_argument("--limit", type=int, default=50, metavar="N", help="ask the archive for at most N addresses (default: 50)")
     links.add_argument("--save", action="store_true", help="have the archive take living pages that it does not have")
     return parser

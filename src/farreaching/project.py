@@ -12,7 +12,11 @@ from typing import TYPE_CHECKING, Any
 from .findings import CourseError, Finding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
+
+    from .checks.uses import Use
+    from .citations.source import Source
+    from .claims.model import Ledger
 
 
 @dataclass(frozen=True)
@@ -99,6 +103,27 @@ class Project:
     def parties(self) -> list[str]:
         """The words that an entry's ``party`` may hold; empty where any will do."""
         return list(self.settings.get("farreaching_parties", []))
+
+    @cached_property
+    def sources(self) -> Mapping[str, Source]:
+        """The sources of the bibliography, read once; raises `CourseError` with everything wrong in its files."""
+        from .citations.bibfile import load_sources
+
+        return load_sources(self.bib_files, self.parties)
+
+    @cached_property
+    def ledger(self) -> Ledger:
+        """The claims, read once; raises `CourseError` with everything wrong in their files."""
+        from .claims.loader import load_ledger
+
+        return load_ledger(self.claims_dir)
+
+    @cached_property
+    def uses(self) -> list[Use]:
+        """Every use of a claim, source or exercise in the course's Markdown, read once."""
+        from .checks.uses import course_uses
+
+        return course_uses(self)
 
     def documents(self) -> Iterator[tuple[str, Path]]:
         """Yield (docname, path) of every Markdown source, in order."""

@@ -10,6 +10,7 @@ from .claims import check_claims
 from .exercises import check_exercises
 from .links import check_links
 from .reviews import check_reviews
+from .unfinished import check_unfinished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -27,6 +28,7 @@ CHECKS: dict[str, Callable[[Project], Iterator[Finding]]] = {
     "chronology": check_chronology,
     "reviews": check_reviews,
     "links": check_links,
+    "unfinished": check_unfinished,
 }
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from ..chronology.loader import load_chronology
-from ..citations.bibfile import load_sources
-from ..claims.loader import load_ledger
 from ..findings import CourseError
 
 if TYPE_CHECKING:
@@ -26,6 +24,6 @@ def check_chronology(project: Project) -> Iterator[Finding]:
         yield from error.findings
         return
     try:
-        yield from chronology.check(load_sources(project.bib_files, project.parties), load_ledger(project.claims_dir))
+        yield from chronology.check(project.sources, project.ledger)
     except CourseError:  # the citations and claims checks say why
         return

@@ -4,11 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..citations.bibfile import load_sources
-from ..claims.loader import load_ledger
 from ..claims.model import Status
 from ..findings import CourseError, Finding, Severity, nearest
-from .uses import course_uses
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,12 +18,12 @@ if TYPE_CHECKING:
 def check_claims(project: Project) -> Iterator[Finding]:
     """Yield what is wrong with the ledger or its use, by the rules of the course's own statuses."""
     try:
-        ledger = load_ledger(project.claims_dir)
+        ledger = project.ledger
     except CourseError as error:
         yield from error.findings
         return
     used = set()
-    for use in course_uses(project):
+    for use in project.uses:
         if use.kind == "claim":
             used.add(use.name)
             if use.name not in ledger:
@@ -38,7 +35,7 @@ def check_claims(project: Project) -> Iterator[Finding]:
             mend = "Use it in a chapter, or take it out."
             yield Finding(claim.path, claim.line, "claims.unused", message, mend, Severity.WARNING)
     try:
-        sources = load_sources(project.bib_files, project.parties)
+        sources = project.sources
     except CourseError:  # the citations check says why
         return
     yield from ledger.check_citations(sources)

@@ -4,13 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..citations.bibfile import load_sources
-from ..claims.loader import load_ledger
 from ..exercises.loader import load_bank
 from ..exercises.model import SELF_CHECK
 from ..findings import CourseError, Finding, nearest
 from ..outcomes import load_outcomes
-from .uses import course_uses
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
@@ -31,8 +28,8 @@ def check_exercises(project: Project) -> Iterator[Finding]:
     for exercise in bank.exercises.values():
         yield from _unknown(exercise, "chapter", [exercise.chapter], documents)
     try:
-        sources = load_sources(project.bib_files, project.parties)
-        ledger = load_ledger(project.claims_dir)
+        sources = project.sources
+        ledger = project.ledger
     except CourseError:  # the other checks say why
         pass
     else:
@@ -54,7 +51,7 @@ def _check_shown(project: Project, bank: Bank) -> Iterator[Finding]:
     """Yield a finding for an exercise that is unknown where it is shown, or not shown where it belongs."""
     shown: set[tuple[str, str]] = set()
     names = {path: docname for docname, path in project.documents()}
-    for use in course_uses(project):
+    for use in project.uses:
         if use.kind in {"exercise", "self-check"}:
             shown.add((names.get(use.path, ""), use.name))
             if use.name not in bank.exercises:

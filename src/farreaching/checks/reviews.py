@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from ..citations.bibfile import load_sources
-from ..claims.loader import load_ledger
 from ..findings import CourseError
 from ..reviews.loader import load_review
 
@@ -27,7 +25,7 @@ def check_reviews(project: Project) -> Iterator[Finding]:
     if not reviews:
         return
     try:
-        keys, claims = load_sources(project.bib_files, project.parties), load_ledger(project.claims_dir)
+        keys, claims = project.sources, project.ledger
     except CourseError:  # the citations and claims checks say why
         return
     for review in reviews:

@@ -11,7 +11,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from ..findings import CourseError, Finding, errors
-from ..sourcefiles import read_text
+from ..sourcefiles import CONFLICT_MARK, read_text
 from .rules import check_entry, check_source, check_via
 from .scanner import RawEntry, Scanner
 from .source import Source
@@ -72,6 +72,10 @@ class _Reader:
             text = read_text(path, "citations.file")
         except CourseError as error:
             self.result.findings += error.findings
+            return
+        if mark := CONFLICT_MARK.search(text):
+            line = text.count("\n", 0, mark.start()) + 1
+            self._complain(path, line, "file", f"a merge conflict was left here ('{mark[0]}').", "Resolve it.")
             return
         scanner = Scanner(text)
         for problem in scanner.problems:

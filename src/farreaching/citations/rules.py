@@ -13,7 +13,7 @@ from ..dates import DateRange
 from ..findings import nearest
 from .scanner import Problem
 from .source import LANGUAGES, UN_SUBTYPES, verbatim
-from .symbols import is_doi, is_isbn, is_symbol, looks_like_symbol, resolution_year
+from .symbols import is_doi, is_isbn, is_symbol, looks_like_symbol, resolution_year, same_symbol, symbol_in_address
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -31,7 +31,7 @@ class Form(NamedTuple):
     subtypes: tuple[str, ...] = ("",)  #: permitted values of ``entrysubtype``; empty for none
 
 
-#: entry type → what it requires; see `_SUBTYPE_REQUIRED` for what a subtype changes
+#: entry type → what it requires; see `SUBTYPE_REQUIRED` for what a subtype changes
 FORMS: Mapping[str, Form] = {
     "article": Form(("title", "journaltitle"), ("", "newspaper")),
     "book": Form(("author|editor", "title", "publisher")),
@@ -44,7 +44,8 @@ FORMS: Mapping[str, Form] = {
     "report": Form(("author|institution", "title"), ("", *sorted(UN_SUBTYPES))),
     "unpublished": Form(("author|title", "library|howpublished")),
 }
-_SUBTYPE_REQUIRED = {
+#: entrysubtype → what it requires instead
+SUBTYPE_REQUIRED = {
     "resolution": ("author", "number"),
     "draft-resolution": ("author",),
     "meeting-record": ("author", "title", "number"),
@@ -63,6 +64,8 @@ _OTHER_NAMES = {
 }  # fmt: skip
 _DATES = ("date", "archivedate", "entryintoforce", "urldate")
 _ADDRESSES = ("url", "archiveurl")
+#: Sources on the way from one that was not read to the one that was, both counted: what A says that B says of C.
+_LONGEST_CHAIN = 3
 _KEY = re.compile(r"[A-Za-z0-9][A-Za-z0-9_.-]*")
 _INSTITUTION = re.compile(
     r"\b(Agency|Association|Bureau|Center|Centre|Commission|Committee|Council|Department|Embassy|Foundation|Government"
@@ -116,7 +119,7 @@ class _Values:
                 wrong = f"'{subtype}' is not an entrysubtype of @{self.raw.type}."
             listed = f"Use one of: {', '.join(known)}." if known else "Remove it."
             yield self._problem("entrysubtype", "subtype", wrong, nearest(subtype, known) or listed)
-        yield from self._missing(_SUBTYPE_REQUIRED.get(subtype, form.required) + _ALWAYS_REQUIRED)
+        yield from self._missing(SUBTYPE_REQUIRED.get(subtype, form.required) + _ALWAYS_REQUIRED)
         yield from self._institutions()
         yield from self._vocabularies()
         yield from self._dates()
@@ -180,6 +183,10 @@ class _Values:
         if number and (subtype in UN_SUBTYPES or looks_like_symbol(number)) and not is_symbol(number):
             mend = "Write it as the document does: S/RES/2397 (2017), S/2024/255, S/PV.9591, SC/15648, A/RES/76/262."
             yield self._problem("number", "symbol", f"'{number}' is not a UN symbol.", mend)
+        named = symbol_in_address(self.fields.get("url", ""))
+        if number and subtype in UN_SUBTYPES and named and not same_symbol(named, number):
+            message = f"the address leads to {named}, and 'number' is '{number}'."
+            yield self._problem("url", "symbol", message, "Correct the one that is wrong.")
         doi = verbatim(self.fields.get("doi", ""))
         if doi and not is_doi(doi):
             mend = "Write the DOI alone, from '10.' on, without the address."
@@ -215,3 +222,6 @@ def check_via(sources: Mapping[str, Source], keys: Collection[str]) -> Iterator[
         if chain[-1] in sources and sources[chain[-1]].via == source.key:
             message = f"entry '{source.key}': 'via' leads back to itself ({' → '.join([*chain, source.key])})."
             yield source, Problem(source.line, "via", message, "Name a source that was read.")
+        elif len(chain) > _LONGEST_CHAIN:
+            message = f"entry '{source.key}': it is known at {len(chain) - 1} removes ({' → '.join(chain)})."
+            yield source, Problem(source.line, "via", message, "Read one of them, or cite what was read.")

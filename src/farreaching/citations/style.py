@@ -85,7 +85,9 @@ def head(source: Source) -> str:
     """Return who stands at the front of a reference, led by the short form that the text uses (Chicago 15.37)."""
     full = _full_head(source)
     has_short = source.get("shortauthor") or (source.type == "legal" and source.get("shorttitle"))
-    return f"{source.label} ({full})" if has_short and source.label != full else full
+    # a short form that is the person's whole name says no more
+    same = sorted(collation(source.label).split()) == sorted(collation(full).split())
+    return f"{source.label} ({full})" if has_short and not same else full
 
 
 def _full_head(source: Source) -> str:

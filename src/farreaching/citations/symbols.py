@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import unquote
 
 # Families after the Dag Hammarskjöld Library's research guide "UN Document Symbols".
 _FAMILIES = (
@@ -31,6 +32,11 @@ _SYMBOL = re.compile(f"({'|'.join(_FAMILIES)}){_SUFFIX}")
 _JOINT = re.compile(r"\s?[-–]\s?(?=(?:A|S|E)/)")
 _UN_PREFIX = re.compile(r"(S|A|SC|GA)/")
 _RESOLUTION = re.compile(r"(?:S|A)/RES/(.+)")
+#: Addresses of the United Nations that name the document they lead to: press releases, the two resolvers, resolutions.
+_PRESS = re.compile(r"//(?:www|press)\.un\.org/.*/(sc|cs|ga|ag)(\d{3,5})\.doc\.htm", re.IGNORECASE)
+_RESOLVER = re.compile(r"//(?:www\.)?(?:undocs|docs\.un)\.org/(?:[a-z]{2}/)?((?:S|A|E)/[^?#]+)", re.IGNORECASE)
+_ON_COUNCIL_SITE = re.compile(r"//(?:\w+\.)?un\.org/securitycouncil/.*\bs/res/(\d{1,4})-?\(?(\d{4})\)?", re.IGNORECASE)
+_FRENCH = {"CS": "SC", "AG": "GA"}  # Conseil de sécurité, Assemblée générale
 _DOI = re.compile(r"10\.\d{4,9}/\S+")
 
 
@@ -54,6 +60,24 @@ def resolution_year(symbol: str) -> int | None:
     """Return the year in a Council resolution's symbol; None for any other."""
     found = re.fullmatch(r"S/RES/\d+ \((\d{4})\)", symbol)
     return int(found[1]) if found else None
+
+
+def symbol_in_address(address: str) -> str:
+    """Return the symbol that an address of the United Nations carries, without spaces; empty for any other."""
+    plain = unquote(address)
+    if found := _PRESS.search(plain):
+        series = found[1].upper()
+        return f"{_FRENCH.get(series, series)}/{found[2]}"
+    if found := _ON_COUNCIL_SITE.search(plain):
+        return f"S/RES/{found[1]}({found[2]})"
+    if found := _RESOLVER.search(plain):
+        return found[1].upper().replace(" ", "").rstrip("/")
+    return ""
+
+
+def same_symbol(one: str, other: str) -> bool:
+    """Tell whether two texts are one symbol, spaces and capitals apart."""
+    return one.upper().replace(" ", "") == other.upper().replace(" ", "")
 
 
 def is_doi(text: str) -> bool:

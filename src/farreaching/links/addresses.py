@@ -63,12 +63,12 @@ def _in_bib(path: Path) -> Iterator[Use]:
 def _in_text(path: Path) -> Iterator[Use]:
     text = _text(path)
     if path.suffix == ".md":  # code shows an address, and does not send anyone there
-        text = "\n".join(_without_code(text))
+        text = "\n".join(_CODE.sub("", line) for line in without_code_blocks(text))
     for found in _ADDRESS.finditer(text):
         yield Use(path, text.count("\n", 0, found.start()) + 1, _trimmed(found[0]))
 
 
-def _without_code(text: str) -> Iterator[str]:
+def without_code_blocks(text: str) -> Iterator[str]:
     """Yield the lines of Markdown, empty where they are code; what stands in a directive is not code unless it says so."""
     fences: list[tuple[str, bool]] = []  # those open, with whether they hold code
     for line in text.split("\n"):
@@ -78,7 +78,7 @@ def _without_code(text: str) -> Iterator[str]:
                 fences.pop()
             elif not in_code:
                 fences.append((found["fence"], not re.match(r"\{(?!code)", found["info"])))
-        yield "" if in_code else _CODE.sub("", line)
+        yield "" if in_code else line
 
 
 def _text(path: Path) -> str:
