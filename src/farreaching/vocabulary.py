@@ -5,4 +5,4 @@ from __future__ import annotations
 EDITION_NAMES = ("student", "instructor")
 FORMAT_NAMES = ("html", "pdf", "epub")
 PAPER_NAMES = ("a4", "us-letter")
-CHECK_NAMES = ("citations", "claims", "exercises", "chronology", "reviews", "links")
+CHECK_NAMES = ("citations", "claims", "exercises", "chronology", "lexicon", "reviews", "links")

@@ -87,7 +87,7 @@ class ChartDirective(SphinxDirective):
                     subtype="charts",
                 )
             return []
-        return [self._figure(drawing), self._data(dataset)]
+        return [self._figure(drawing, dataset), self._data(dataset)]
 
     def _folder(self, kind: str) -> Path:
         return Path(self.env.srcdir) / str(self.config[f"farreaching_{kind}_dir"])
@@ -98,11 +98,12 @@ class ChartDirective(SphinxDirective):
     def _warn(self, message: str) -> None:
         logger.warning(message, location=self.get_location(), type="farreaching", subtype="charts")
 
-    def _figure(self, drawing: Drawing) -> nodes.figure:
+    def _figure(self, drawing: Drawing, dataset: DataSet) -> nodes.figure:
         here = Path(self.env.doc2path(self.env.docname)).parent
         uri = Path(os.path.relpath(drawing.paper, here)).as_posix()
         image = nodes.image(uri=uri, alt=self.options["alt"], chart=drawing.name, classes=["chart"])
-        figure = nodes.figure("", image, classes=["chart"])
+        title = drawing.title or dataset.title
+        figure = nodes.figure("", image, classes=["chart"], chart_title=title, chart_data=str(dataset.path))
         self.set_source_info(figure)
         content = self.parse_content_to_nodes()
         if content and isinstance(content[0], nodes.paragraph):
@@ -113,6 +114,8 @@ class ChartDirective(SphinxDirective):
         if content:
             figure += nodes.legend("", *content)
         self.add_name(figure)
+        if not figure["ids"]:  # a list of figures leads to it
+            self.state.document.note_implicit_target(figure)
         return figure
 
     def _data(self, dataset: DataSet) -> chart_data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import re
 import time
@@ -40,6 +41,12 @@ class Drawing:
     name: str  #: file name without its ending: the chart's name and a hash of all it is made from
     tokens: Path  #: the SVG as drawn, colours as tokens
     paper: Path  #: the SVG with the colours of paper
+
+    @property
+    def title(self) -> str:
+        """What stands above the drawing, in one line; empty where nothing does."""
+        found = re.search(r'<svg[^>]* data-title="([^"]*)"', self.tokens.read_text(encoding="utf-8"))
+        return html.unescape(found[1]) if found else ""
 
 
 def draw(program: Path, dataset: DataSet, cache: Path, files: Sequence[Path] = ()) -> Drawing:
@@ -156,10 +163,12 @@ def _universal_time() -> Iterator[None]:
 
 
 def _bare(svg: str) -> str:
-    """Return the drawing without what a figure with a text alternative does not need."""
+    """Return the drawing without what a figure with a text alternative does not need; its title stays as ``data-title``."""
+    title = re.search(r"aria-label=\"Title text '([^\"]*)'\"", svg)
     svg = re.sub(r' (?:aria-[a-z]+|role|pointer-events|class|version|xmlns:xlink)="[^"]*"', "", svg)
     svg = re.sub(r'<path d="" display="none"/>|<path d="M0,0h0v0h0Z"/>', "", svg)
-    return svg.replace('font-family="Source Sans 3"', "font-family=\"'Source Sans 3', sans-serif\"")
+    svg = svg.replace('font-family="Source Sans 3"', "font-family=\"'Source Sans 3', sans-serif\"")
+    return svg.replace("<svg ", f'<svg data-title="{title[1]}" ', 1) if title else svg
 
 
 def _coloured(svg: str, colours: dict[str, str]) -> str:
