@@ -33,6 +33,8 @@ _CLOSED = (
     nodes.title, nodes.rubric, nodes.reference, nodes.raw, nodes.literal, nodes.literal_block, nodes.FixedTextElement,
     nodes.math, nodes.term, nodes.Invisible, addnodes.pending_xref, addnodes.download_reference,
 )  # fmt: skip
+#: The class of what print leaves out.
+_SCREEN_ONLY = "screen-only"
 
 
 class Names(NamedTuple):
@@ -109,7 +111,7 @@ class MentionsTransform(SphinxTransform):
             elif isinstance(child, nodes.emphasis) and (heading := self.names.emphasised.get(child.astext().casefold())):
                 if node_id := self._note(heading, seen):
                     child["ids"].append(node_id)
-            elif isinstance(child, nodes.Element) and not isinstance(child, _CLOSED):
+            elif isinstance(child, nodes.Element) and not (isinstance(child, _CLOSED) or _SCREEN_ONLY in child["classes"]):
                 self._section(child, seen)
 
     def _note(self, heading: str, seen: set[str], node_id: str = "") -> str:
