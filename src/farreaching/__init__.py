@@ -22,6 +22,7 @@ EXTENSIONS = (
     "outcomes",
     "openings",
     "downloads",
+    "study",
     "filters",
     "chronology",
     "reviews",
