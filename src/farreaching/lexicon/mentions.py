@@ -17,10 +17,11 @@ from docutils import nodes
 from sphinx import addnodes
 from sphinx.transforms import SphinxTransform
 
+from ..nodes import SCREEN_ONLY
 from .directive import lexicon_paths, lexicons
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
     from sphinx.application import Sphinx
 
@@ -33,8 +34,6 @@ _CLOSED = (
     nodes.title, nodes.rubric, nodes.reference, nodes.raw, nodes.literal, nodes.literal_block, nodes.FixedTextElement,
     nodes.math, nodes.term, nodes.Invisible, addnodes.pending_xref, addnodes.download_reference,
 )  # fmt: skip
-#: The class of what print leaves out.
-_SCREEN_ONLY = "screen-only"
 
 
 class Names(NamedTuple):
@@ -111,15 +110,15 @@ class MentionsTransform(SphinxTransform):
             elif isinstance(child, nodes.emphasis) and (heading := self.names.emphasised.get(child.astext().casefold())):
                 if node_id := self._note(heading, seen):
                     child["ids"].append(node_id)
-            elif isinstance(child, nodes.Element) and not (isinstance(child, _CLOSED) or _SCREEN_ONLY in child["classes"]):
+            elif isinstance(child, nodes.Element) and not (isinstance(child, _CLOSED) or SCREEN_ONLY in child["classes"]):
                 self._section(child, seen)
 
-    def _note(self, heading: str, seen: set[str], node_id: str = "") -> str:
+    def _note(self, heading: str, seen: set[str]) -> str:
         """Return the id for the place of an entry, or an empty string where its section has one."""
         if heading in seen:
             return ""
         seen.add(heading)
-        node_id = node_id or f"mention-{self.env.new_serialno('mention')}"
+        node_id = f"mention-{self.env.new_serialno('mention')}"
         # ; would divide an entry from its subentry
         self.entries.append(("single", heading.replace(";", ","), node_id, "", None))
         return node_id
@@ -137,15 +136,12 @@ class MentionsTransform(SphinxTransform):
             text.parent.replace(text, [part for part in rest if part.astext()])
 
     def _citation(self, node: addnodes.pending_xref, seen: set[str]) -> None:
-        for name in self._documents(node):
-            self._note(name, seen, node["ids"][0])
-
-    def _documents(self, node: addnodes.pending_xref) -> Iterator[str]:
-        """Yield the names of the documents of a citation that an index of documents lists."""
-        for target in node["citations"] if node["ids"] else ():
+        """Mark the place before a citation for each of its sources that an index of documents lists."""
+        for target in node["citations"]:
             if self.citations.is_indexed(target.key):
                 source = self.citations.sources[target.key]
-                yield source.symbol or source.get("title")
+                if node_id := self._note(source.symbol or source.get("title"), seen):
+                    node.parent.insert(node.parent.index(node), nodes.target("", "", ids=[node_id]))
 
 
 def setup(app: Sphinx) -> None:
