@@ -55,7 +55,7 @@ def entries_of(env: BuildEnvironment) -> list[tuple[str, list[Any]]]:
 
 
 def places_of(targets: Iterable[tuple[str | None, str | bool]]) -> list[Place]:
-    """Return the places of an entry, those marked as the main ones first."""
+    """Return the places of an entry's targets."""
     return [Place(*str(uri).split("#", 1)) for _, uri in targets if uri]
 
 

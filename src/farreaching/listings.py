@@ -75,7 +75,7 @@ def short_title(env: BuildEnvironment, docname: str) -> str:
 def linked_places(env: BuildEnvironment, builder: Builder, docname: str, places: Iterable[Place]) -> list[nodes.Node]:
     """Return, for a page, links to the documents in which some places stand; in print the numbers of all their pages."""
     order = book_order(env)
-    sorted_places = sorted(places, key=lambda place: order.get(place.docname, len(order)))
+    sorted_places = sorted(places, key=lambda place: (order.get(place.docname, len(order)), _number(place.node_id)))
     if builder.name == "typst":
         return [page_reference(refid=place.node_id, refdocname=place.docname) for place in sorted_places]
     first: dict[str, str] = {}
@@ -87,6 +87,11 @@ def linked_places(env: BuildEnvironment, builder: Builder, docname: str, places:
         shown += [nodes.Text("; ")] if shown else []
         shown.append(nodes.reference("", short_title(env, target), internal=True, refuri=uri))
     return shown
+
+
+def _number(node_id: str) -> int:
+    """Return the number at the end of an id: in a document such ids are numbered in its order."""
+    return int(node_id.rpartition("-")[2]) if node_id.rpartition("-")[2].isdecimal() else 0
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

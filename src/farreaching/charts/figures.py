@@ -120,7 +120,7 @@ class FiguresTransform(SphinxPostTransform):
         path = Path(figure.data)
         if path not in self.env.dlfiles:
             return name
-        target = self.env.dlfiles[path][1]
+        target = self.env.dlfiles[path][1].as_posix()
         return addnodes.download_reference("", "", name, reftype="download", reftarget=f"/{figure.data}", filename=target)
 
 

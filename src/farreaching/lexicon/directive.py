@@ -104,25 +104,24 @@ class LexiconDirective(SphinxDirective):
             text += [nodes.Text("; " if place else " ("), cite(self.env, self.env.docname, item.key, item.at)]
         text += [nodes.Text(").")] if entry.evidence else []
         parts: list[nodes.Node] = [text]
-        if entry.forms:
-            parts.append(self._forms(lexicon, entry))
-        if entry.see:
-            line = nodes.paragraph("", "See also: ", classes=["lexicon-see"])
-            for place, name in enumerate(entry.see):
-                line += [nodes.Text("; " if place else ""), self._reference(name)]
-            parts.append(line)
+        if entry.forms or entry.see:
+            parts.append(self._notes(lexicon, entry))
         if label := self.options.get("places"):
             parts.append(index_places(docname=self.env.docname, entry=entry.heading, label=label))
         return parts
 
-    def _forms(self, lexicon: Lexicon, entry: Entry) -> nodes.paragraph:
-        """Return a line with the entry's name in other languages, each marked as what it is: a voice reads it aright."""
-        line = nodes.paragraph("", "", classes=["lexicon-forms"])
+    def _notes(self, lexicon: Lexicon, entry: Entry) -> nodes.paragraph:
+        """Return a line with the name in other languages, each marked as what it is so that a voice reads it aright."""
+        line = nodes.paragraph("", "", classes=["lexicon-notes"])
         for place, form in enumerate(entry.forms):
             line += nodes.Text(f"{'; ' if place else ''}{lexicon.languages[form.language]}: ")
             # the class becomes lang="…" in HTML, the attribute speaks to print
             line += nodes.inline("", form.script, classes=[f"language-{form.language}"], lang=form.language)
             line += nodes.Text(f" ({form.latin})" if form.latin else "")
+        line += [nodes.Text(". ")] if entry.forms else []
+        for place, name in enumerate(entry.see):
+            line += [nodes.Text("; " if place else "See also: "), self._reference(name)]
+        line += [nodes.Text(".")] if entry.see else []
         return line
 
     def _reference(self, name: str) -> addnodes.pending_xref:
