@@ -33,6 +33,7 @@ EXTENSIONS = (
     "bookindex",
     "printforms",
     "pages",
+    "search",
     "typst",
 )
 
