@@ -9,6 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from docutils import nodes
+from sphinx import addnodes
 from sphinx.environment.adapters.indexentries import IndexEntries
 from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
@@ -60,7 +61,7 @@ def places_of(targets: Iterable[tuple[str | None, str | bool]]) -> list[Place]:
 
 
 class BookIndexTransform(SphinxPostTransform):
-    """Fills the placeholders."""
+    """Fills the placeholders, and takes the marks of the index out of the page."""
 
     # before references are resolved (10)
     default_priority = 5
@@ -77,6 +78,10 @@ class BookIndexTransform(SphinxPostTransform):
             words = linked_places(self.env, self.builder, place["docname"], mentions)
             text = nodes.paragraph("", f"{place['label']}: ", *words, classes=["index-places"])
             place.replace_self([text] if words else [])
+
+        # collected when the page was read; Sphinx's search would take them too, and lose them in its next run
+        for mark in list(self.document.findall(addnodes.index)):
+            mark.parent.remove(mark)
 
     def _letter(self, node: book_index, letter: str, entries: list[Any]) -> list[nodes.Node]:
         title = nodes.rubric("", letter, ids=[f"index-{nodes.make_id(letter)}"], classes=["index-letter"], **{"heading-level": 2})

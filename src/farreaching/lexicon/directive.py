@@ -93,7 +93,7 @@ class LexiconDirective(SphinxDirective):
             term = make_glossary_term(
                 self.env, [nodes.Text(entry.heading)], None, str(lexicon.path), entry.line, None, self.state.document
             )
-            for name in {entry.name, *entry.also} - {entry.heading}:
+            for name in sorted({entry.name, *entry.also} - {entry.heading}):
                 self.env.domains.standard_domain.note_object("term", name, term["ids"][0], location=term)
             items += nodes.definition_list_item("", term, nodes.definition("", *self._definition(lexicon, entry)))
         return addnodes.glossary("", items, sorted=False)  # they are, by their headings
