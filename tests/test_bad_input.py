@@ -9,6 +9,7 @@ from tests.tiny import copy_course, edit, fingerprint, run
 
 CLAIMS, BIB, CHAPTER = "docs/claims/rivers.yaml", "references.bib", "docs/rivers/length.md"
 TIMELINE = "docs/data/timeline.yaml"
+GLOSSARY, PEOPLE = "docs/data/glossary.yaml", "docs/data/people.yaml"
 REVIEW = "docs/reviews/the-atlas.yaml"
 EXERCISE, KEY = "exercises/rivers/where-it-begins.md", "exercises/rivers/where-it-begins.key.md"
 
@@ -40,6 +41,17 @@ BAD = {
     "chronology: unknown source": (TIMELINE, "cites: [atlas-2007]", "cites: [atlas-2008]", "timeline.yaml:12", "unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
     "chronology: unknown claim": (TIMELINE, "claim: amazon-longer", "claim: amazon-long", "timeline.yaml:23", "unknown claim 'amazon-long'. Did you mean 'amazon-longer'?"),
     "chronology: unknown field": (TIMELINE, "actors: [speke]", "actor: [speke]", "timeline.yaml:14", "unknown field 'actor'. Did you mean 'actors'?"),
+    "lexicon: no definition": (GLOSSARY, "  definition: What most atlases print.\n", "", "glossary.yaml:9", "the entry 'Usual account' has no definition"),
+    "lexicon: a name twice": (GLOSSARY, "name: Usual account", "name: watershed", "glossary.yaml:9", "'watershed' is taken by the entry of glossary.yaml:5. Keep one"),
+    "lexicon: a name of another file": (PEOPLE, "also: [Nile]", "also: [Watershed]", "people.yaml:7", "'Watershed' is taken by the entry of glossary.yaml:5"),
+    "lexicon: unknown language": (GLOSSARY, "  ko: 통설", "  xx: 통설", "glossary.yaml:11", "the entry 'Usual account' has the unknown field or language 'xx'"),
+    "lexicon: no script": (GLOSSARY, "ko: 통설 (tongseol)", "ko: (tongseol)", "glossary.yaml:11", "has '(tongseol)' as its Korean form. Write 'script (Latin letters)'"),
+    "lexicon: sees nothing": (GLOSSARY, "see: [Usual account]", "see: [Usual acount]", "glossary.yaml:5", "'Usual acount', which is no entry. Did you mean 'Usual account'?"),
+    "lexicon: unknown kind": (PEOPLE, "kind: body", "kind: boddy", "people.yaml:14", "the unknown kind 'boddy'. Did you mean 'body'?"),
+    "lexicon: another family": (PEOPLE, "family: Abel", "family: Abell", "people.yaml:8", "the entry 'Zoe Abel' does not end in 'Abell'"),
+    "lexicon: unknown source": (PEOPLE, "cites: [survey-2007]", "cites: [survey-2008]", "people.yaml:13", "unknown source 'survey-2008'. Did you mean 'survey-2007'?"),
+    "lexicon: no source": (PEOPLE, "cites: [survey-2007]", "cites: [{at: p. 1}]", "people.yaml:17", "is not a source. Write a citation key"),
+    "lexicon: no file": ("docs/reference/people.md", "{lexicon} people", "{lexicon} persons", "people.md:3", "there is no lexicon 'persons'. Those of the course are data/glossary.yaml, data/people.yaml"),
     "review: unknown verdict": (REVIEW, "verdict: wrong", "verdict: wrongly", "the-atlas.yaml:13", "'wrongly' is not one of the file’s verdicts. Did you mean 'wrong'?"),
     "review: no source": (REVIEW, "  against: [{cite: survey-2007, at: p. 3}]\n", "", "the-atlas.yaml:10", "the assertion 'r01' has no source"),
     "review: no lesson": (REVIEW, "  lesson: Ask who counted.\n", "", "the-atlas.yaml:10", "the assertion 'r01' has no lesson"),

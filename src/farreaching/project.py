@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from .findings import CourseError, Finding
+from .lexicon import FILES as LEXICON_FILES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,6 +89,11 @@ class Project:
     def chronology_file(self) -> Path:
         """The events of the chronology."""
         return self._folder("farreaching_chronology", "data/timeline.yaml")
+
+    @property
+    def lexicon_files(self) -> list[Path]:
+        """The files of the glossary, the list of people and other lexicons."""
+        return [Path(os.path.normpath(self.docs / name)) for name in self.settings.get("farreaching_lexicons", LEXICON_FILES)]
 
     @property
     def reviews_dir(self) -> Path:

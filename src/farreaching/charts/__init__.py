@@ -16,7 +16,8 @@ __all__ = ["GRID", "INK", "MUTED", "SERIES", "setup"]
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the `{chart}` directive."""
     # here and not above: chart programs and the checks do without Sphinx
-    from . import directive
+    from . import directive, figures
 
     directive.setup(app)
+    figures.setup(app)
     return {"version": "1", "env_version": 1, "parallel_read_safe": True, "parallel_write_safe": True}

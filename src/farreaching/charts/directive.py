@@ -92,7 +92,7 @@ class ChartDirective(SphinxDirective):
 
     def show(self, drawing: Drawing, dataset: DataSet) -> list[nodes.Node]:
         """Return what stands in the page: the figure with its caption, and its data."""
-        return [self._figure(drawing), self._data(dataset)]
+        return [self._figure(drawing, dataset), self._data(dataset)]
 
     def _folder(self, kind: str) -> Path:
         return Path(self.env.srcdir) / str(self.config[f"farreaching_{kind}_dir"])
@@ -109,9 +109,10 @@ class ChartDirective(SphinxDirective):
         uri = Path(os.path.relpath(drawing.paper, here)).as_posix()
         return nodes.image(uri=uri, alt=self.options["alt"], chart=drawing.name, classes=["chart"])
 
-    def _figure(self, drawing: Drawing) -> nodes.figure:
+    def _figure(self, drawing: Drawing, dataset: DataSet) -> nodes.figure:
         image = self.image(drawing)
-        figure = nodes.figure("", image, classes=["chart"])
+        title = drawing.title or dataset.title
+        figure = nodes.figure("", image, classes=["chart"], chart_title=title, chart_data=str(dataset.path))
         self.set_source_info(figure)
         content = self.parse_content_to_nodes()
         if content and isinstance(content[0], nodes.paragraph):
@@ -122,6 +123,8 @@ class ChartDirective(SphinxDirective):
         if content:
             figure += nodes.legend("", *content)
         self.add_name(figure)
+        if not figure["ids"]:  # a list of figures leads to it
+            self.state.document.note_implicit_target(figure)
         return figure
 
     def _data(self, dataset: DataSet) -> chart_data:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import html
 import os
 import re
 import time
@@ -41,6 +42,12 @@ class Drawing:
     tokens: Path  #: the SVG as drawn, colours as tokens
     paper: Path  #: the SVG with the colours of paper
 
+    @property
+    def title(self) -> str:
+        """What stands above the drawing, in one line; empty where nothing does."""
+        found = re.search(r'<svg[^>]* data-title="([^"]*)"', self.tokens.read_text(encoding="utf-8"))
+        return html.unescape(found[1]) if found else ""
+
 
 def draw(program: Path, dataset: DataSet, cache: Path, files: Sequence[Path] = ()) -> Drawing:
     """Return a chart's drawing, from the cache where neither its program, data, fonts nor tools have changed.
@@ -54,7 +61,8 @@ def draw(program: Path, dataset: DataSet, cache: Path, files: Sequence[Path] = (
     name = f"{program.stem}-{_digest(source, dataset, texts)}"
     drawing = Drawing(name, cache / f"{name}.tokens.svg", cache / f"{name}.svg")
     if not (drawing.tokens.is_file() and drawing.paper.is_file()):
-        svg = _bare(_svg(program, source, dataset, texts))
+        specification, svg = _svg(program, source, dataset, texts)
+        svg = _bare(svg, _title(specification))
         _check(program, svg)
         cache.mkdir(parents=True, exist_ok=True)
         _write(drawing.tokens, svg)
@@ -91,7 +99,7 @@ def _own_code() -> bytes:
     return b"".join(module.read_bytes() for module in sorted(Path(__file__).parent.glob("*.py")))
 
 
-def _svg(program: Path, source: str, dataset: DataSet, texts: Sequence[str]) -> str:
+def _svg(program: Path, source: str, dataset: DataSet, texts: Sequence[str]) -> tuple[dict[str, Any], str]:
     with _universal_time():
         try:
             import altair
@@ -103,7 +111,7 @@ def _svg(program: Path, source: str, dataset: DataSet, texts: Sequence[str]) -> 
         chart = _run(program, source, [dict(row.cells) for row in dataset.rows], texts)
         vl_convert.register_font_directory(str(FONTS))
         try:
-            return str(vl_convert.vegalite_to_svg(chart, config=tokens.CONFIG))
+            return chart, str(vl_convert.vegalite_to_svg(chart, config=tokens.CONFIG))
         except ValueError as error:
             raise CourseError([Finding(program, 0, CODE, f"Vega-Lite cannot draw this: {_first_line(error)}.")]) from None
 
@@ -155,11 +163,19 @@ def _universal_time() -> Iterator[None]:
         time.tzset()
 
 
-def _bare(svg: str) -> str:
-    """Return the drawing without what a figure with a text alternative does not need."""
+def _title(specification: dict[str, Any]) -> str:
+    """Return the title above a whole chart in one line; empty where it has none."""
+    title = specification.get("title", "")
+    text = title.get("text", "") if isinstance(title, dict) else title
+    return " ".join(text) if isinstance(text, list) else str(text)
+
+
+def _bare(svg: str, title: str) -> str:
+    """Return the drawing without what a figure with a text alternative does not need; its title stays as ``data-title``."""
     svg = re.sub(r' (?:aria-[a-z]+|role|pointer-events|class|version|xmlns:xlink)="[^"]*"', "", svg)
     svg = re.sub(r'<path d="" display="none"/>|<path d="M0,0h0v0h0Z"/>', "", svg)
-    return svg.replace('font-family="Source Sans 3"', "font-family=\"'Source Sans 3', sans-serif\"")
+    svg = svg.replace('font-family="Source Sans 3"', "font-family=\"'Source Sans 3', sans-serif\"")
+    return svg.replace("<svg ", f'<svg data-title="{html.escape(title)}" ', 1) if title else svg
 
 
 def _coloured(svg: str, colours: dict[str, str]) -> str:

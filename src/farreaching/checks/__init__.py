@@ -8,6 +8,7 @@ from .chronology import check_chronology
 from .citations import check_citations
 from .claims import check_claims
 from .exercises import check_exercises
+from .lexicon import check_lexicon
 from .links import check_links
 from .reviews import check_reviews
 from .unfinished import check_unfinished
@@ -26,6 +27,7 @@ CHECKS: dict[str, Callable[[Project], Iterator[Finding]]] = {
     "claims": check_claims,
     "exercises": check_exercises,
     "chronology": check_chronology,
+    "lexicon": check_lexicon,
     "reviews": check_reviews,
     "links": check_links,
     "unfinished": check_unfinished,

@@ -20,6 +20,8 @@ class BlockVisitor(CodeWriter):
         items = self._list_items(node)
         if "references" in node["classes"]:
             self.add(f"references({items})")
+        elif "book-index" in node["classes"]:
+            self.add(f"index-lines({items})")
         else:
             self.add(f"bullets({items}, tight: {_tight(node)})")
         raise nodes.SkipNode

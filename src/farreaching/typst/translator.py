@@ -44,7 +44,7 @@ class TextVisitor(CodeWriter):
         if language:
             self._in_language(node, language)
         classes = set(node["classes"])
-        for name in ("claim-pages", "claim-note", "claim-fact", "claim-history-title"):
+        for name in ("claim-pages", "claim-note", "claim-fact", "claim-history-title", "lexicon-notes", "index-places"):
             if name in classes:
                 self.add(f"small({self.block(*node.children)})")
                 self.add("parbreak()")
