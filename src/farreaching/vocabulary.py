@@ -5,4 +5,5 @@ from __future__ import annotations
 EDITION_NAMES = ("student", "instructor")
 FORMAT_NAMES = ("html", "pdf", "epub")
 PAPER_NAMES = ("a4", "us-letter")
+HANDOUT_FORMATS = ("pdf", "docx", "html", "md")
 CHECK_NAMES = ("citations", "claims", "exercises", "chronology", "reviews", "links")

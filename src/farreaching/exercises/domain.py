@@ -33,6 +33,8 @@ class ShownExercise(NamedTuple):
     minutes: int  #: working time
     grouping: str  #: who works with whom
     chapter: str  #: docname of the chapter it belongs to
+    outcomes: tuple[str, ...]  #: ids of course outcomes
+    cites: tuple[str, ...]  #: citation keys of the sources to use
 
     @property
     def anchor(self) -> str:
@@ -60,7 +62,7 @@ class ExercisesDomain(Domain):
         "referred": {},  # docname -> set of exercise ids it refers to
         "printed": {},  # docname -> exercise id -> (docname, ShownExercise) its references led to at the last build
     }
-    data_version = 1
+    data_version = 2
 
     def shown_in(self, docname: str) -> list[ShownExercise]:
         """Return the exercises and self-checks of a document, in its order."""
