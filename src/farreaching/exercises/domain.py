@@ -61,6 +61,8 @@ class ExercisesDomain(Domain):
         "shown": {},  # docname -> list of ShownExercise, in the document's order
         "referred": {},  # docname -> set of exercise ids it refers to
         "printed": {},  # docname -> exercise id -> (docname, ShownExercise) its references led to at the last build
+        "finders": set(),  # docnames that print the finder
+        "found": "",  # what the finder printed at the last build
     }
     data_version = 2
 
@@ -92,11 +94,13 @@ class ExercisesDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         self.data["shown"].pop(docname, None)
         self.data["referred"].pop(docname, None)
+        self.data["finders"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for name in ("shown", "referred"):
             for docname in docnames & otherdata[name].keys():
                 self.data[name][docname] = otherdata[name][docname]
+        self.data["finders"] |= otherdata["finders"] & docnames
 
     def resolve_xref(
         self,

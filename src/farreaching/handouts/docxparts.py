@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 INDENT = 360  # of a list's level, in twentieths of a point
 LEVELS = 9
+ACCENT = RGBColor(0x1B, 0x49, 0x65)
 FORMATS = {
     "bullet": "bullet", "arabic": "decimal", "upperalpha": "upperLetter", "loweralpha": "lowerLetter",
     "upperroman": "upperRoman", "lowerroman": "lowerRoman",
@@ -47,7 +48,8 @@ class Lists:
             for level in range(LEVELS)
         )
         new = parse_xml(
-            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>{levels}</w:abstractNum>'
+            f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{number}"><w:multiLevelType w:val="multilevel"/>'
+            f"{levels}</w:abstractNum>"
         )
         # definitions stand before the lists that use them (17.9.17)
         first = self.root.find(qn("w:num"))
@@ -89,6 +91,8 @@ def new_styles(document: Any, language: str) -> None:
     for mark in styles.element.iter(qn("w:lang")):
         mark.set(qn("w:val"), language)
     styles["Normal"].paragraph_format.space_after = Pt(6)
+    for name in ("Title", *(f"Heading {level}" for level in range(1, 10))):
+        styles[name].font.color.rgb = ACCENT  # the template's own blue is too pale to read
 
     def paragraph(name: str, **form: Any) -> Any:
         style = styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
@@ -113,7 +117,7 @@ def new_styles(document: Any, language: str) -> None:
     borders = parse_xml(f"<w:pBdr {nsdecls('w')}>{sides}</w:pBdr>")
     line.element.get_or_add_pPr().insert_element_before(borders, "w:shd", "w:tabs", "w:spacing", "w:ind", "w:jc", "w:rPr")
     link = styles.add_style("Hyperlink", WD_STYLE_TYPE.CHARACTER)
-    link.font.underline, link.font.color.rgb = True, RGBColor(0x1B, 0x49, 0x65)
+    link.font.underline, link.font.color.rgb = True, ACCENT
     styles.add_style("Code", WD_STYLE_TYPE.CHARACTER).font.name = "Courier New"
 
 
