@@ -153,7 +153,7 @@ _PANEL = """<section class="exercise-list" hidden aria-labelledby="exercise-list
 <p><button type="button" class="list-copy">Copy the command</button>
 <button type="button" class="list-save">Save the list</button>
 <button type="button" class="list-print">Print the list</button>
-<button type="button" class="list-clear">Clear the list</button></p>
+<button type="button" class="list-clear">Clear the list</button> <span class="list-said" role="status"></span></p>
 <p class="list-note">The command and the saved list make handouts with the exercises’ full text. Printing from here gives
 their titles, minutes and addresses.</p>
 </div>

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import re
 import sys
@@ -97,6 +98,7 @@ def _plain(text: str) -> str:
 def _run(project: Project, order: HandoutOrder, stage: Path, reporter: Reporter) -> None:
     """Have Sphinx read the documents and write all formats; raise `CourseError` after any warning."""
     failure = ""
+    gc.set_threshold(200_000, 50, 50)  # as the editions do
     with patch_docutils(project.docs), docutils_namespace():
         try:
             app = Sphinx(

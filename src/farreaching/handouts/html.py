@@ -20,7 +20,7 @@ h1 { font-size: 1.9rem; } h2 { font-size: 1.4rem; } h3 { font-size: 1.1rem; }
 section.exercise { margin-top: 2.5rem; border-top: 1px solid #767676; }
 a { color: #1b4965; } .rubric { font-weight: 600; }
 .exercise-facts { padding: .4rem 1rem; background: #f3f6f8; font-size: .95em; }
-.exercise-facts p { margin: .4rem 0; }
+.exercise-facts p { margin: .4rem 0; } li > p { margin: .25rem 0; }
 table { width: 100%; border-collapse: collapse; font-size: .9em; } th, td { padding: .35rem .5rem; border: 1px solid #767676; text-align: left; vertical-align: top; }
 th p, td p { margin: 0; }
 #sources ul { padding: 0; list-style: none; } #sources li { padding-left: 1.5rem; text-indent: -1.5rem; overflow-wrap: anywhere; }

@@ -48,7 +48,7 @@ class MarkdownWriter:
 
     def _line(self, children: Iterable[nodes.Node]) -> list[str]:
         text = self.inline(children).strip()
-        start = _AT_START.match(text)
+        start = None if self.in_cell else _AT_START.match(text)
         if not start:
             return [text]
         digits = start[0].isdigit()  # "1." is escaped at the full stop
@@ -113,9 +113,9 @@ class MarkdownWriter:
     block_attention = block_danger = block_error = block_hint = block_seealso = block_topic = block_admonition
 
     def block_literal_block(self, node: nodes.Element) -> list[str]:
-        text = node.astext()
+        text, language = node.astext().rstrip("\n"), node.get("language", "")
         fence = "`" * max(3, *(len(run) + 1 for run in re.findall(r"`+", text)), 3)
-        return [f"{fence}\n{text}\n{fence}"]
+        return [f"{fence}{'' if language == 'default' else language}\n{text}\n{fence}"]
 
     def block_line_block(self, node: nodes.Element) -> list[str]:
         return ["\\\n".join(block for child in node.children for block in self._of_line(child))]
@@ -173,6 +173,12 @@ class MarkdownWriter:
         ticks = "`" * (max((len(run) for run in re.findall(r"`+", text)), default=0) + 1)
         space = " " if text[:1] == "`" or text[-1:] == "`" else ""
         return f"{ticks}{space}{text}{space}{ticks}"
+
+    def inline_superscript(self, node: nodes.Element) -> str:
+        return f"<sup>{self.inline(node.children)}</sup>"  # Markdown has no marks of its own for these two
+
+    def inline_subscript(self, node: nodes.Element) -> str:
+        return f"<sub>{self.inline(node.children)}</sub>"
 
     def inline_math(self, node: nodes.Element) -> str:
         return f"${node.astext()}$"

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from ..exercises.loader import exercise_ids, load_exercise, load_key
+from ..exercises.loader import KEY_SUFFIX, exercise_ids, load_exercise, load_key
 from ..exercises.model import SELF_CHECK
 from ..findings import CourseError, Finding, nearest
 from ..sourcefiles import read_text
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 
 __all__ = ["HANDOUT_FORMATS", "HandoutOrder", "load_list"]
 
+_WITHOUT = "Or leave the keys out with --no-key."
 #: The field of a list's file that holds the ids; the finder page writes it.
 LIST_FIELD = "exercises"
 
@@ -63,10 +64,16 @@ class HandoutOrder:
                 if self.with_key and found[-1].type != SELF_CHECK:
                     load_key(project.keys_dir, exercise_id)
             except CourseError as error:
-                findings += error.findings
+                findings += [
+                    replace(one, mend=f"{one.mend} {_WITHOUT}".strip()) if _is_key(one) else one for one in error.findings
+                ]
         if findings:
             raise CourseError(findings)
         return found
+
+
+def _is_key(finding: Finding) -> bool:
+    return finding.path.name.endswith(KEY_SUFFIX)
 
 
 def _suggestion(wrong: str, known: list[str]) -> str:

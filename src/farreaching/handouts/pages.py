@@ -154,7 +154,8 @@ class HandoutSelfCheckDirective(InHandout, SelfCheckDirective):
                 section += nodes.paragraph("", "", nodes.strong("", f"Question {answer['number']}: {answer['right']}"))
                 section += answer.children
             return [section]
-        section += nodes.paragraph("", f"{len(questions)} questions · {exercise.minutes} minutes")
+        count = f"{len(questions)} question{'' if len(questions) == 1 else 's'}"
+        section += nodes.paragraph("", f"{count} · {exercise.minutes} minutes")
         listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
         for question in questions:
             listed += nodes.list_item("", *_without_answer(question))

@@ -55,6 +55,7 @@
     part("total").textContent = chosen.length ? `${count}, ${minutes} minutes.` : "Tick exercises below to list them here.";
     part("items").replaceChildren(...chosen.map(entry));
     part("tools").hidden = !chosen.length;
+    part("said").textContent = "";
     command.value = `farreaching assign ${chosen.join(" ")} --title "Exercises" --format pdf,docx`;
     for (const [id, row] of rows) row.box.checked = chosen.includes(id);
     document.documentElement.classList.toggle("has-list", chosen.length > 0);
@@ -82,9 +83,9 @@
     command.select();
     try {
       await navigator.clipboard.writeText(command.value);
-      part("total").textContent = "The command is copied.";
+      part("said").textContent = "The command is copied.";
     } catch {
-      part("total").textContent = "The command is selected: copy it with Ctrl+C or ⌘C.";
+      part("said").textContent = "The command is selected: copy it with Ctrl+C or ⌘C.";
     }
   });
   part("save").addEventListener("click", () => {
