@@ -16,7 +16,7 @@ def test_words_and_code_agree() -> None:
     assert vocabulary.CHECK_NAMES == tuple(checks.CHECKS)
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "links"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "links", "exercises", "assign"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0

@@ -90,9 +90,10 @@ def _day(text: str) -> PartialDate:
 
 
 def _formats(text: str) -> list[str]:
-    names = [name.strip() for name in text.split(",") if name.strip()]
-    if not names or (wrong := [name for name in names if name not in HANDOUT_FORMATS]):
-        raise argparse.ArgumentTypeError(f"invalid choice: '{(wrong or [text])[0]}' (choose from {', '.join(HANDOUT_FORMATS)})")
+    names = [name.strip() for name in text.split(",")]
+    for name in names:
+        if name not in HANDOUT_FORMATS:
+            raise argparse.ArgumentTypeError(f"invalid choice: '{name}' (choose from {', '.join(HANDOUT_FORMATS)})")
     return names
 
 

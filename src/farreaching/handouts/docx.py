@@ -291,6 +291,8 @@ class DocxWriter:
             self.inline(paragraph, visible(element), **form, **_form(element, form))
 
     def _run(self, paragraph: Paragraph, text: str, form: dict[str, Any]) -> None:
+        if not text:
+            return
         run = paragraph.add_run(text)
         if style := form.get("style"):
             run._r.style = self.styles[style]
