@@ -73,6 +73,22 @@ def test_html_shows_the_drawing_with_its_alternative_and_its_data(build: Any) ->
     assert row.count('<a class="reference internal" href="#') == 2
 
 
+def test_a_picture_is_the_drawing_alone_and_needs_an_alternative_too(course: Path, build: Any) -> None:
+    page = course / "picture.md"
+    page.write_text(
+        "---\norphan: true\n---\n# Picture\n\n```{chart-picture} floods\n:data: floods.csv\n:alt: Rising floods.\n```\n",
+        encoding="utf-8",
+    )
+    app = build("html")
+    assert warnings_of(app) == ""
+    html = (app.outdir / "picture.html").read_text(encoding="utf-8")
+    assert 'aria-label="Rising floods."' in html
+    assert "<figure" not in html
+    assert "<summary>" not in html
+    edit(page, ":alt: Rising floods.\n", "")
+    assert "the chart 'floods' has no 'alt'. Add ':alt:'" in warnings_of(build("html"))
+
+
 def test_html_colours_follow_the_page(build: Any) -> None:
     page = (build("html").outdir / "index.html").read_text(encoding="utf-8")
     assert 'fill="currentColor"' in page

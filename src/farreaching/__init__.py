@@ -22,6 +22,7 @@ EXTENSIONS = (
     "outcomes",
     "openings",
     "downloads",
+    "study",
     "filters",
     "chronology",
     "reviews",
@@ -29,6 +30,7 @@ EXTENSIONS = (
     "numbering",
     "printforms",
     "pages",
+    "search",
     "typst",
 )
 

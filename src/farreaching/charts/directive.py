@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..builders import HTML_BUILDERS
 from ..findings import CourseError
+from ..nodes import SCREEN_ONLY
 from .data import DataSet, load_dataset, source_keys
 from .render import draw, screen_svg
 
@@ -87,6 +88,10 @@ class ChartDirective(SphinxDirective):
                     subtype="charts",
                 )
             return []
+        return self.show(drawing, dataset)
+
+    def show(self, drawing: Drawing, dataset: DataSet) -> list[nodes.Node]:
+        """Return what stands in the page: the figure with its caption, and its data."""
         return [self._figure(drawing), self._data(dataset)]
 
     def _folder(self, kind: str) -> Path:
@@ -98,10 +103,14 @@ class ChartDirective(SphinxDirective):
     def _warn(self, message: str) -> None:
         logger.warning(message, location=self.get_location(), type="farreaching", subtype="charts")
 
-    def _figure(self, drawing: Drawing) -> nodes.figure:
+    def image(self, drawing: Drawing) -> nodes.image:
+        """Return the drawing alone."""
         here = Path(self.env.doc2path(self.env.docname)).parent
         uri = Path(os.path.relpath(drawing.paper, here)).as_posix()
-        image = nodes.image(uri=uri, alt=self.options["alt"], chart=drawing.name, classes=["chart"])
+        return nodes.image(uri=uri, alt=self.options["alt"], chart=drawing.name, classes=["chart"])
+
+    def _figure(self, drawing: Drawing) -> nodes.figure:
+        image = self.image(drawing)
         figure = nodes.figure("", image, classes=["chart"])
         self.set_source_info(figure)
         content = self.parse_content_to_nodes()
@@ -116,7 +125,7 @@ class ChartDirective(SphinxDirective):
         return figure
 
     def _data(self, dataset: DataSet) -> chart_data:
-        data = chart_data("", title=dataset.title, file=dataset.path.name)
+        data = chart_data("", title=dataset.title, file=dataset.path.name, classes=[SCREEN_ONLY])
         self.set_source_info(data)
         link = addnodes.download_reference(
             "", "", nodes.Text(f"Download {dataset.path.name}"),
@@ -148,6 +157,17 @@ class ChartDirective(SphinxDirective):
         return nodes.table("", group, classes=["chart-table", "colwidths-auto"])
 
 
+class ChartPictureDirective(ChartDirective):
+    """Shows a drawing without caption and data, for a card that leads to where both stand."""
+
+    has_content = False
+
+    def show(self, drawing: Drawing, dataset: DataSet) -> list[nodes.Node]:
+        image = self.image(drawing)
+        image["classes"].append("picture")
+        return [image]
+
+
 def _is_number(text: str) -> bool:
     return text.replace(",", "").replace(".", "", 1).lstrip("-−+").isdigit()
 
@@ -162,7 +182,8 @@ class ChartOnScreenTransform(SphinxPostTransform):
         charts = [image for image in self.document.findall(nodes.image) if "chart" in image]
         for number, image in enumerate(charts, start=1):
             svg = screen_svg(_cache(self.env) / f"{image['chart']}.tokens.svg", image["alt"], f"chart-{number}")
-            image.replace_self(nodes.raw("", svg, format="html", classes=["scroll-x"]))
+            classes = ["picture"] if "picture" in image["classes"] else ["scroll-x"]
+            image.replace_self(nodes.raw("", svg, format="html", classes=classes))
 
 
 class ChartInPrintTransform(SphinxPostTransform):
@@ -206,5 +227,6 @@ def setup(app: Sphinx) -> None:
     )
     app.add_node(chart_data, html=(visit_chart_data, depart_chart_data))
     app.add_directive("chart", ChartDirective)
+    app.add_directive("chart-picture", ChartPictureDirective)
     app.add_post_transform(ChartOnScreenTransform)
     app.add_post_transform(ChartInPrintTransform)
