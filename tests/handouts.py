@@ -45,6 +45,10 @@ A [link](https://example.org/a_(b)), <https://example.org/x_y>, H{sub}`2`O, m{su
 Mind the gap.
 :::
 
+:::{container} screen-only
+Only a screen shows this.
+:::
+
 > Rivers are long.
 
 ### A heading below

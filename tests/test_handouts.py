@@ -90,6 +90,7 @@ def test_every_format_says_the_same(made: Path, form: str) -> None:
     ):  # fmt: skip
         assert words in text, words
     assert "delta" in text
+    assert "Only a screen" not in text
     assert re.search("나 ?일 ?강", text)
 
 

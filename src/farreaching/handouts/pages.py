@@ -28,6 +28,7 @@ from ..exercises.loader import load_exercise
 from ..exercises.selfcheck import SelfCheckDirective, check_answer, check_question
 from ..findings import CourseError
 from ..markdown import inline_nodes, plain_text
+from ..nodes import SCREEN_ONLY
 from .builder import KEY, HandoutBuilder
 
 if TYPE_CHECKING:
@@ -189,13 +190,16 @@ class SourcesDirective(SphinxDirective):
 
 
 class OutsideTransform(SphinxTransform):
-    """Leaves the words of what a handout cannot hold: the marks of claims, which lead to a table, and pictures."""
+    """Leaves the words of what a handout cannot hold: the marks of claims, pictures, what is for screens."""
 
     default_priority = 500
 
     def apply(self, **kwargs: object) -> None:
         for claim in list(self.document.findall(claim_node)):
             claim.replace_self(claim.children)
+        for node in list(self.document.findall(nodes.Element)):
+            if SCREEN_ONLY in node.get("classes", ()) and node.parent is not None:
+                node.parent.remove(node)
         for image in list(self.document.findall(nodes.image)):
             words = nodes.emphasis("", f"Picture: {image.get('alt') or 'see the chapter'}")
             inline = isinstance(image.parent, nodes.TextElement)
