@@ -212,7 +212,8 @@ def test_word_links_lead_somewhere(made: Path) -> None:
                 etree.fromstring(content)
         text, relations = etree.fromstring(parts["word/document.xml"]), parts["word/_rels/document.xml.rels"].decode()
         marks = [mark.get(f"{W}name") for mark in text.iter(f"{W}bookmarkStart")]
-        assert len(marks) == len(set(marks))
+        numbers = [mark.get(f"{W}id") for mark in text.iter(f"{W}bookmarkStart")]
+        assert len(marks) == len(set(marks)) == len(set(numbers))
         assert len(list(text.iter(f"{W}bookmarkEnd"))) == len(marks)
         links = list(text.iter(f"{W}hyperlink"))
         assert links
@@ -254,6 +255,18 @@ def test_same_bytes_again_and_elsewhere(course: Path, made: Path, tmp_path: Path
     assert run(other, *words, str(tmp_path / "two")).returncode == 0
     assert fingerprint(tmp_path / "one") == fingerprint(tmp_path / "two")
     assert len(fingerprint(tmp_path / "one")) == 8
+
+
+def test_paper(course: Path, made: Path, tmp_path: Path) -> None:
+    result = run(course, "assign", CHECK, "--paper", "us-letter", "--format", "pdf,docx", "--output", str(tmp_path))
+    assert result.returncode == 0, result.stderr
+    for folder, name, size in ((made, NAME, (595, 842)), (tmp_path, "exercises", (612, 792))):
+        page = PdfReader(folder / f"{name}.pdf").pages[0].mediabox
+        assert (round(page.width), round(page.height)) == size
+        section = Document(str(folder / f"{name}.docx")).sections[0]
+        assert section.page_width
+        assert section.page_height
+        assert (round(section.page_width.pt), round(section.page_height.pt)) == size
 
 
 def test_a_saved_list(course: Path, tmp_path: Path) -> None:
@@ -323,6 +336,9 @@ def test_bad_input(course: Path, words: list[str], message: str) -> None:
         (["--format", "pdf,doc"], "invalid choice: 'doc' (choose from pdf, docx, html, md)"),
         (["--format", ","], "invalid choice: ''"),
         (["--title", " "], "the title is empty"),
+        (["--title", "x" * 151], "the title is longer than 150 characters"),
+        (["--title", "a\x1bb"], "the character '\\x1b' cannot be printed"),
+        (["--instructions", "a\udcffb"], "the character '\\udcff' cannot be printed"),
     ],
 )
 def test_wrong_words(course: Path, words: list[str], message: str) -> None:
@@ -351,6 +367,14 @@ def test_a_mistake_in_an_exercise_names_its_line_and_writes_nothing(tmp_path: Pa
     # and when it is mended, no trace of the mistake is left
     edit(course, "exercises/rivers/where-it-begins.md", "claims: [amazon-long]", "claims: [amazon-longer]")
     assert run(course, "assign", DISCUSSION).returncode == 0
+
+
+def test_signs_that_no_document_can_hold_are_left_out(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    edit(course, "exercises/rivers/where-it-begins.md", "Read the chapter.", "Read the\x0c chapter\x1b now.")
+    result = run(course, "assign", DISCUSSION, "--format", "docx")
+    assert result.returncode == 0, result.stderr
+    assert "Read the chapter now." in text_of(course / "build/handouts/exercises.docx")
 
 
 def test_a_title_without_latin_letters(course: Path, tmp_path: Path) -> None:

@@ -7,6 +7,7 @@ import json
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
+from unicodedata import category
 
 from ..dates import PartialDate
 from ..vocabulary import HANDOUT_FORMATS, PAPER_NAMES
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     #: Adds a command: its name, what runs it, its help, an example.
     AddCommand = Callable[[str, Callable[[argparse.Namespace], int], str, str], argparse.ArgumentParser]
+
+LONGEST_TITLE = 150
 
 
 def list_exercises(options: argparse.Namespace) -> int:
@@ -103,10 +106,20 @@ def _minutes(text: str) -> int:
     return int(text)
 
 
+def _words(text: str) -> str:
+    """Refuse what no document can hold: control characters, and bytes that are not UTF-8 (surrogates)."""
+    if wrong := [sign for sign in text if sign not in "\n\r\t" and category(sign) in ("Cc", "Cs")]:
+        raise argparse.ArgumentTypeError(f"the character {wrong[0]!r} cannot be printed")
+    return text
+
+
 def _title(text: str) -> str:
-    if not text.strip():
+    title = " ".join(_words(text).split())
+    if not title:
         raise argparse.ArgumentTypeError("the title is empty")
-    return " ".join(text.split())
+    if len(title) > LONGEST_TITLE:
+        raise argparse.ArgumentTypeError(f"the title is longer than {LONGEST_TITLE} characters; it names the files too")
+    return title
 
 
 def add_commands(command: AddCommand) -> None:
@@ -136,7 +149,7 @@ def add_commands(command: AddCommand) -> None:
     )
     handout.add_argument("--title", type=_title, default="Exercises", help="heading, and name of the files (default: Exercises)")
     handout.add_argument("--due", type=_day, metavar="DATE", help="day by which it is due, as 2026-12-15")
-    handout.add_argument("--instructions", default="", metavar="TEXT", help="words below the heading; plain text")
+    handout.add_argument("--instructions", type=_words, default="", metavar="TEXT", help="words below the heading; plain text")
     handout.add_argument(
         "--space",
         action=argparse.BooleanOptionalAction,

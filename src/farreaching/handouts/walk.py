@@ -11,6 +11,9 @@ from sphinx.locale import admonitionlabels
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+#: What XML, and so a Word document, cannot hold (XML 1.0, 2.2).
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f]")
+
 
 def method_for(writer: object, prefix: str, node: nodes.Node) -> Callable[..., Any] | None:
     """Return a writer's method ``PREFIX_CLASS`` for a node's class or the nearest of those it is made from."""
@@ -23,7 +26,8 @@ def method_for(writer: object, prefix: str, node: nodes.Node) -> Callable[..., A
 def words(text: nodes.Text) -> str:
     """Return a text as it is printed: a line's end is a space, unless the text is code."""
     verbatim = isinstance(text.parent, nodes.literal_block)
-    return str(text) if verbatim else re.sub(r"[ \n\t\r]+", " ", str(text))
+    printed = _CONTROL.sub("", str(text))
+    return printed if verbatim else re.sub(r"[ \n\t\r]+", " ", printed)
 
 
 def is_inline(node: nodes.Node) -> bool:
