@@ -33,7 +33,7 @@ def add_shown(course: Path) -> None:
     text = re.sub(r"```\{image\}.*?```\n", "", text, flags=re.DOTALL).replace("{term}`delta`", "a delta")
     path.write_text(text, encoding="utf-8")
     with (course / "docs/rivers/flow.md").open("a", encoding="utf-8") as chapter:
-        chapter.write(f"\n```{{exercise}} {EVERYTHING}\n```\n")
+        chapter.write(f"\n```{{exercise}} {EVERYTHING}\n```\n\n## A command\n\n```console\n$ {'measure the river ' * 6}\n```\n")
 
 
 @pytest.fixture(scope="module")
@@ -200,6 +200,13 @@ def test_by_keyboard_alone(visit: Callable[..., Page]) -> None:
 def test_axe_finds_nothing(visit: Callable[..., Page], course: Path, scheme: str) -> None:
     page = visit(color_scheme=scheme)
     page.get_by_role("checkbox", name="List Where it begins").check()
+    assert axe_violations(page) == []
+
+
+@pytest.mark.browser
+def test_axe_finds_nothing_where_a_command_is_wider_than_a_phone(visit: Callable[..., Page]) -> None:
+    page = visit("rivers/flow.html", viewport={"width": 390, "height": 844})
+    assert page.locator("article pre").last.evaluate("node => node.scrollWidth > node.clientWidth")
     assert axe_violations(page) == []
 
 
