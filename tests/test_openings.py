@@ -8,6 +8,7 @@ import shutil
 from typing import TYPE_CHECKING
 
 import pytest
+from docutils import nodes
 
 from farreaching import openings
 from farreaching.findings import CourseError
@@ -227,3 +228,11 @@ def test_a_moved_outcomes_page_is_linked_everywhere(course: Path, build: Callabl
     app = build()
     assert not warnings(app)
     assert 'href="abilities.html#outcome-read-maps"' in page(app, "lower.html")
+
+
+@pytest.mark.parametrize(("kind", "words"), [("claims", []), ("review", ["The Nile is long.", "Now:"])])
+def test_a_review_is_read_through_and_its_evidence_is_not(kind: str, words: list[str]) -> None:
+    cells = [nodes.entry("", nodes.paragraph("", text)) for text in ("The Nile is long.", "Now:", "For: an atlas")]
+    cells[2]["classes"] = ["review-evidence"]
+    table = nodes.table("", nodes.tgroup("", nodes.tbody("", nodes.row("", *cells))), classes=[kind])
+    assert list(openings.running_text(nodes.section("", table))) == words

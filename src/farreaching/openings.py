@@ -34,7 +34,9 @@ _WORD = re.compile(r"\w+(?:[-'’.,:/]\w+)*")
 _NOT_RUNNING = (
     nodes.table, nodes.footnote, nodes.footnote_reference, nodes.Invisible, nodes.raw, nodes.literal_block,
 )  # fmt: skip
-_NOT_RUNNING_CLASSES = frozenset({"opening", "exercise", "self-check", "evidence", "references", "chart-data"})
+_NOT_RUNNING_CLASSES = frozenset({"opening", "exercise", "self-check", "evidence", "references", "chart-data", "review-evidence"})
+#: Class of a table that is read through all the same.
+_RUNNING_TABLE = "review"
 
 
 class ChapterFacts(NamedTuple):
@@ -158,7 +160,7 @@ def running_text(node: nodes.Node) -> Iterator[str]:
     """Yield the pieces of text that a reader reads through; a citation or another mark is none."""
     if isinstance(node, nodes.Text):
         yield node.astext()
-    elif isinstance(node, nodes.Element) and not isinstance(node, _NOT_RUNNING):
+    elif isinstance(node, nodes.Element) and (not isinstance(node, _NOT_RUNNING) or _RUNNING_TABLE in node["classes"]):
         cited = isinstance(node, addnodes.pending_xref) and node.get("refdomain") == "cite"
         if not cited and not _NOT_RUNNING_CLASSES.intersection(node["classes"]):
             for child in node.children:

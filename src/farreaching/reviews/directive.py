@@ -84,7 +84,8 @@ class ReviewDirective(SphinxDirective):
             shown = [nodes.strong("", f"{label}:"), nodes.Text(" "), *inline_nodes(text)]
             body.append(nodes.paragraph("", "", *shown, classes=["claim-fact"]))
         first = nodes.entry("", verdict, nodes.paragraph("", item.id, classes=["claim-use"]))
-        row = nodes.row("", first, nodes.entry("", *body), nodes.entry("", *self._sources(item)), ids=[item.id])
+        evidence = nodes.entry("", *self._sources(item), classes=["review-evidence"])
+        row = nodes.row("", first, nodes.entry("", *body), evidence, ids=[item.id])
         row["classes"] += [FILTERABLE, f"verdict-{item.verdict}", f"paragraph-{item.paragraph}"]
         return row
 
