@@ -32,6 +32,8 @@ farreaching_imprint = [
     "Text: Creative Commons Attribution 4.0 International (CC BY 4.0). Code: MIT licence.",
     "Set in Source Serif 4 and Source Sans 3, with Noto faces for other scripts (SIL Open Font License).",
 ]
+# on paper each chapter lists its own exercises
+farreaching_pdf_exclude = ["teach/finder"]
 
 html_title = project
 html_theme = "furo"

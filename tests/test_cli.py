@@ -18,7 +18,7 @@ def test_words_and_code_agree() -> None:
     assert vocabulary.EXERCISE_TYPES == TYPES
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "new", "links"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "new", "links", "exercises", "assign"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0

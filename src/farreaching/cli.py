@@ -76,7 +76,7 @@ def _links(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from .commands import add_command, check, new, one_of
+    from .commands import add_command, check, exercises, new, one_of
     from .vocabulary import EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
 
     parser = argparse.ArgumentParser("farreaching", description="Build, preview and check an open course.")
@@ -100,6 +100,7 @@ def _parser() -> argparse.ArgumentParser:
 
     check.register(commands)
     new.register(commands)
+    exercises.register(commands)
 
     links = command(
         "links", _links, "Keep the ledger of web addresses, docs/data/links.toml.", "farreaching links archive --limit 50"

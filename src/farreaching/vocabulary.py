@@ -5,6 +5,7 @@ from __future__ import annotations
 EDITION_NAMES = ("student", "instructor")
 FORMAT_NAMES = ("html", "pdf", "epub")
 PAPER_NAMES = ("a4", "us-letter")
+HANDOUT_FORMATS = ("pdf", "docx", "html", "md")
 CHECK_NAMES = ("citations", "claims", "exercises", "chronology", "lexicon", "reviews", "links", "unfinished")
 #: Those that run only when named: their findings depend on the day, on a built folder, or on a judgement.
 CHECKS_ON_REQUEST = ("freshness", "balance", "leaks", "parity")

@@ -12,6 +12,7 @@ from ..citations import party_names, sources
 from ..filters import FILTERABLE, Control, filter_form
 from ..nodes import page_reference
 from ..tables import table
+from ..titles import part_title
 from .model import Status
 from .nodes import claim_card, claim_node, evidence_node, ledger_node
 from .render import COLUMNS, EntryRenderer, entry_link
@@ -83,7 +84,7 @@ class ClaimsTransform(SphinxPostTransform):
         in_order = sorted(parts.items(), key=lambda item: order.get(f"{item[0]}/index", len(order)))
         new: list[nodes.Node] = [self._filter_form([part for part, _ in in_order])]
         for part, claims in in_order:
-            title = self._part_title(part)
+            title = part_title(self.env, part)
             new.append(nodes.rubric("", title, ids=[f"ledger-part-{part}"], classes=["ledger-part"], **{"heading-level": 2}))
             rows = [
                 self._renderer(docname).row(claim, f"ledger-{claim.id}", claim.status.mark, list(self._users(claim)))
@@ -101,7 +102,7 @@ class ClaimsTransform(SphinxPostTransform):
         marks = {status.value: status.mark for status in Status}
         controls = [
             Control("day", "on", "As known on", marks, hint="Shows the status of that day. The words are today’s."),
-            Control("choice", "part", "Part", {part: self._part_title(part) for part in parts}),
+            Control("choice", "part", "Part", {part: part_title(self.env, part) for part in parts}),
             Control("choice", "status", "Status", {status.value: f"{status.mark} {status.value}" for status in Status}),
             Control("words", "claimant", "Said or denied by", within=".claimant"),
             Control("choice", "party", "Sources of the party", parties),
@@ -116,11 +117,6 @@ class ClaimsTransform(SphinxPostTransform):
         known = sources(self.env)
         for party in sorted({known[key].party for key in claim.keys if key in known} - {""}):
             yield f"party-{party}"
-
-    def _part_title(self, part: str) -> str:
-        """Return the title of the part's own page, or its file's name in words."""
-        title = self.env.titles.get(f"{part}/index")
-        return title.astext() if title else part.replace("-", " ").capitalize()
 
     def _users(self, claim: Claim) -> Iterator[nodes.paragraph]:
         """Yield links to the places that use a claim, a chapter a line."""

@@ -1,7 +1,7 @@
 """The exercise bank: exercises with keys for instructors, and self-checks.
 
 `model`, `loader` and `markdown_parts` read the bank and know nothing of Sphinx; `directives` and `selfcheck` show it,
-`foreign` renders its files, `domain` keeps who shows what.
+`foreign` renders its files, `domain` keeps who shows what; `finder` prints all of it.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ __all__ = ["Bank", "Exercise", "Key", "Option", "Question", "Section", "load_ban
 
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register the exercises extension."""
-    from . import directives, domain, selfcheck
+    from . import directives, domain, finder, selfcheck
 
     help_text = "folder of the exercise bank, from the source folder"
     app.add_config_value("farreaching_exercises_dir", "../exercises", "env", str, help_text)
@@ -29,4 +29,5 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     domain.setup(app)
     directives.setup(app)
     selfcheck.setup(app)
+    finder.setup(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

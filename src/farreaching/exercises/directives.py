@@ -90,21 +90,27 @@ class BankDirective(SphinxDirective):
         """Give the exercise the document's next number."""
         domain = cast("ExercisesDomain", self.env.get_domain("exercise"))
         docname = self.env.docname
-        number = 0
-        if exercise.type != SELF_CHECK:
-            number = 1 + sum(shown.number > 0 for shown in domain.shown_in(docname))
         shown = ShownExercise(
             id=exercise.id,
-            number=number,
+            number=self.next_number(exercise),
             title=exercise.title,
             type=exercise.type,
             level=exercise.level,
             minutes=exercise.minutes,
             grouping=exercise.grouping,
             chapter=exercise.chapter,
+            outcomes=exercise.outcomes,
+            cites=exercise.cites,
         )
         domain.note_shown(docname, shown)
         return shown
+
+    def next_number(self, exercise: Exercise) -> int:
+        """Return the number that an exercise has in the document; 0 for a self-check, which has none."""
+        if exercise.type == SELF_CHECK:
+            return 0
+        domain = cast("ExercisesDomain", self.env.get_domain("exercise"))
+        return 1 + sum(shown.number > 0 for shown in domain.shown_in(self.env.docname))
 
 
 class ExerciseDirective(BankDirective):

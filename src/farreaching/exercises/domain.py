@@ -33,6 +33,8 @@ class ShownExercise(NamedTuple):
     minutes: int  #: working time
     grouping: str  #: who works with whom
     chapter: str  #: docname of the chapter it belongs to
+    outcomes: tuple[str, ...]  #: ids of course outcomes
+    cites: tuple[str, ...]  #: citation keys of the sources to use
 
     @property
     def anchor(self) -> str:
@@ -59,8 +61,10 @@ class ExercisesDomain(Domain):
         "shown": {},  # docname -> list of ShownExercise, in the document's order
         "referred": {},  # docname -> set of exercise ids it refers to
         "printed": {},  # docname -> exercise id -> (docname, ShownExercise) its references led to at the last build
+        "finders": set(),  # docnames that print the finder
+        "found": "",  # what the finder printed at the last build
     }
-    data_version = 1
+    data_version = 2
 
     def shown_in(self, docname: str) -> list[ShownExercise]:
         """Return the exercises and self-checks of a document, in its order."""
@@ -90,11 +94,13 @@ class ExercisesDomain(Domain):
     def clear_doc(self, docname: str) -> None:
         self.data["shown"].pop(docname, None)
         self.data["referred"].pop(docname, None)
+        self.data["finders"].discard(docname)
 
     def merge_domaindata(self, docnames: Set[str], otherdata: dict[str, Any]) -> None:
         for name in ("shown", "referred"):
             for docname in docnames & otherdata[name].keys():
                 self.data[name][docname] = otherdata[name][docname]
+        self.data["finders"] |= otherdata["finders"] & docnames
 
     def resolve_xref(
         self,

@@ -110,6 +110,9 @@ class BlockVisitor(CodeWriter):
     visit_important = visit_note = visit_seealso = visit_tip = visit_warning = _labelled
 
     def visit_container(self, node: nodes.Element) -> None:
+        if "writing-space" in node["classes"]:
+            self.add("writing-space()")
+            raise nodes.SkipNode
         kind = next((name for name in node["classes"] if name in BOXES), None)
         if kind:
             self._wrap(f"boxed.with({string(kind)})", node)

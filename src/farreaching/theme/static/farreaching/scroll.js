@@ -1,13 +1,14 @@
-// Lets the keyboard reach tables and charts that are wider than the screen.
+// Lets the keyboard reach tables, charts and code that are wider than the screen.
 "use strict";
 
 (() => {
-  const boxes = [...document.querySelectorAll(".table-wrapper, .scroll-x")];
+  const boxes = [...document.querySelectorAll(".table-wrapper, .scroll-x, article pre")];
   const update = (box) => {
     if (box.scrollWidth > box.clientWidth + 1) {
       box.tabIndex = 0;
       box.setAttribute("role", "group");
-      box.setAttribute("aria-label", box.querySelector("svg") ? "Chart, scrolls sideways" : "Table, scrolls sideways");
+      const kind = box.matches("pre") ? "Code" : box.querySelector("svg") ? "Chart" : "Table";
+      box.setAttribute("aria-label", `${kind}, scrolls sideways`);
     } else {
       for (const name of ["tabindex", "role", "aria-label"]) box.removeAttribute(name);
     }
