@@ -9,14 +9,16 @@ import pytest
 from tests.tiny import copy_course, edit, run
 
 from farreaching import build, checks, vocabulary
+from farreaching.lms import export
 
 
 def test_words_and_code_agree() -> None:
     assert vocabulary.FORMAT_NAMES == tuple(build.FORMATS)
     assert vocabulary.CHECK_NAMES == tuple(checks.CHECKS)
+    assert vocabulary.PLATFORM_NAMES == tuple(export.WRITERS)
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "links"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "links", "export"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, cast
 
 from docutils import nodes
 from sphinx.builders import Builder
@@ -50,10 +51,10 @@ class SheetBuilder(Builder):
     # what the translator asks of a builder
     add_permalinks = False
     download_support = False
-    imgpath = "images"
     math_renderer_name = "mathjax"
 
     def init(self) -> None:
+        self.imgpath = "images"
         self.pieces: dict[str, Piece] = {}
         self.secnumbers: dict[str, tuple[int, ...]] = {}
         self.fignumbers: dict[str, dict[str, tuple[int, ...]]] = {}
@@ -78,6 +79,8 @@ class SheetBuilder(Builder):
             doctree.settings = settings
             self.images: dict[str, str] = {}
             self.post_process_images(doctree)
+            # by content: the name must not depend on what else is exported
+            self.images = {uri: _image_name(Path(self.srcdir, uri)) for uri in self.images}
             self.pieces[docname] = self._piece(doctree)
 
     def _piece(self, doctree: nodes.document) -> Piece:
@@ -105,7 +108,7 @@ class SheetBuilder(Builder):
             }
             yield Asked(
                 self._html(doctree, text.children),
-                tuple(self._html(doctree, option[0].children) for option in options),
+                tuple(self._html(doctree, paragraph.children) for paragraph in options.findall(nodes.paragraph)),
                 reasons,
                 self._html(doctree, [nodes.bullet_list("", *sources)]) if sources else "",
             )
@@ -115,11 +118,15 @@ class SheetBuilder(Builder):
         for node in [node.deepcopy() for node in wanted]:
             holder = nodes.container("", node)
             _make_plain(holder)
-            translator = self.create_translator(doctree, self)
+            translator = cast("HTML5Translator", self.create_translator(doctree, self))
             for child in holder.children:
                 child.walkabout(translator)
             parts.append(_CLASS.sub("", "".join(translator.body)))
         return "".join(parts).strip()
+
+
+def _image_name(path: Path) -> str:
+    return f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}{path.suffix.lower()}"
 
 
 def _body(top: nodes.section) -> list[nodes.Node]:

@@ -57,7 +57,7 @@ class ClaimEntriesDirective(SphinxDirective):
         renderer = EntryRenderer(self.env, self.env.docname)
         listed = nodes.bullet_list()
         for claim in entries:
-            words = nodes.paragraph("", "", claim_node("", *inline_nodes(claim.claim), claim=claim.id))
+            words = nodes.paragraph("", "", claim_node("", "", *inline_nodes(claim.claim), claim=claim.id))
             status = nodes.paragraph("", "", nodes.strong("", f"{claim.status.capitalize()}:"))
             status += nodes.Text(f" {claim.status.meaning}.")
             listed += nodes.list_item("", words, status, *renderer.statement(claim)[1:], *renderer.attribution(claim))

@@ -77,11 +77,16 @@ class Export:
     """What one export holds."""
 
     course: str  #: the course's name
-    name: str  #: the file's name, without suffix
+    name: str  #: begins the files' names, and says what is inside
     rights: str  #: the course's copyright line
     language: str  #: BCP 47
     chapters: tuple[Chapter, ...]  #: in the order of the course
     with_keys: bool
+
+    @property
+    def name_with_keys(self) -> str:
+        """Begins the name of a file that holds keys, so that nobody takes it for another."""
+        return f"{self.name}-with-keys"
 
     @property
     def sheets(self) -> Iterator[Sheet]:
