@@ -145,7 +145,7 @@ _FIELDS_AFTER_PATH = ("line", "code", "message", "mend", "severity")
 
 
 def _parser() -> argparse.ArgumentParser:
-    from .commands import export
+    from .commands import export, plan
     from .vocabulary import CHECK_NAMES, EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
 
     parser = argparse.ArgumentParser("farreaching", description="Build, preview and check an open course.")
@@ -191,5 +191,6 @@ def _parser() -> argparse.ArgumentParser:
     links.add_argument("--limit", type=int, default=50, metavar="N", help="ask the archive for at most N addresses (default: 50)")
     links.add_argument("--save", action="store_true", help="have the archive take living pages that it does not have")
 
-    export.register(command)
+    for module in (export, plan):
+        module.register(command)
     return parser
