@@ -18,7 +18,7 @@ def test_words_and_code_agree() -> None:
     assert vocabulary.PLATFORM_NAMES == tuple(export.WRITERS)
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "links", "export"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "links", "export", "plan"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0

@@ -234,6 +234,25 @@ def test_blackboard(lms: Path) -> None:
     assert "\n" not in lines[1][1]
 
 
+def test_blackboard_files_stay_within_what_it_recommends(course: Path) -> None:
+    check = course / CHECK
+    before = check.read_text(encoding="utf-8")
+    question = before[before.index("## ") :]
+    check.write_text(
+        before + "".join(question.replace("{#nile}", f"{{#nile-{number}}}") for number in range(260)), encoding="utf-8"
+    )
+    try:
+        result = run(course, "export", "blackboard", "rivers/length-check")
+        assert result.returncode == 0, result.stderr
+        names = [f"great-rivers-rivers-length-check-blackboard{more}.txt" for more in ("", "-2")]
+        files = [course / "build/lms" / name for name in names]
+        assert [path.read_bytes().count(b"\r\n") for path in files] == [250, 11]
+    finally:
+        check.write_text(before, encoding="utf-8")
+        for path in (course / "build/lms").glob("*length-check*"):
+            path.unlink()
+
+
 def test_keys_in_a_zip_of_their_own(lms: Path) -> None:
     files = members(lms / "great-rivers-with-keys.zip")
     assert list(files) == ["keys/rivers-where-it-begins.html"]

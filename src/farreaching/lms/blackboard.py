@@ -16,8 +16,12 @@ _BLOCKS = frozenset({"p", "div", "ul", "ol", "table", "tr", "blockquote", "dl", 
 _HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
 
 
-def blackboard_file(export: Export) -> bytes:
-    """Return all questions; the optional example answer of an essay is left out."""
+#: The most questions that Blackboard's help recommends for a file (Ultra; Original: 500).
+MOST = 250
+
+
+def blackboard_files(export: Export) -> list[bytes]:
+    """Return all questions, at most `MOST` a file; the optional example answer of an essay is left out."""
     lines = []
     for sheet in export.sheets:
         if sheet.is_check:
@@ -30,7 +34,8 @@ def blackboard_file(export: Export) -> bytes:
                 lines.append(["MC", one_line(item.html), *answers])
         else:
             lines.append(["ESS", one_line(f"<h2>{sheet.exercise.title}</h2>{sheet.body}")])
-    return "".join("\t".join(fields) + "\r\n" for fields in lines).encode()
+    files = [lines[start : start + MOST] for start in range(0, len(lines), MOST)]
+    return ["".join("\t".join(fields) + "\r\n" for fields in file).encode() for file in files]
 
 
 def one_line(html: str) -> str:

@@ -10,7 +10,7 @@ from ..build import slug
 from ..exercises.loader import exercise_ids, load_bank, load_key
 from ..findings import CourseError, Finding, nearest
 from ..outfiles import place_all
-from .blackboard import blackboard_file
+from .blackboard import blackboard_files
 from .cartridge import cartridge_files, key_page
 from .model import Chapter, Export, images_of
 from .moodle import moodle_file
@@ -141,7 +141,8 @@ def _canvas(made: Export) -> Files:
 
 
 def _blackboard(made: Export) -> Files:
-    return {f"{made.name}-blackboard.txt": blackboard_file(made)} | _keys(made)
+    files = enumerate(blackboard_files(made), 1)
+    return {f"{made.name}-blackboard{'' if number == 1 else f'-{number}'}.txt": file for number, file in files} | _keys(made)
 
 
 def _keys(made: Export) -> Files:

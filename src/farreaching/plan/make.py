@@ -90,11 +90,10 @@ def _weeks(project: Project, every: list[Load], loads: list[Load], request: Requ
 
 
 def _explain(project: Project, loads: list[Load], request: Request, found: Misfit) -> Finding:
+    chapters = "1 chapter does" if len(loads) == 1 else f"{len(loads)} chapters do"
     message = (
-        f"{len(loads)} chapters do not fit into {request.weeks} weeks of {duration(found.limit)}: the fullest week would take "
+        f"{chapters} not fit into {request.weeks} weeks of {duration(found.limit)}: the fullest week would take "
         f"{duration(found.fullest)}, {duration(found.fullest - found.limit)} too much."
-        if found.fullest > found.limit
-        else f"{len(loads)} chapters do not fit into {request.weeks} weeks of {duration(found.limit)}."
     )
     ways: list[str] = []
     if found.from_the_end:

@@ -20,6 +20,7 @@ class Task:
     title: str
     type: str
     minutes: int
+    grouping: str
 
 
 @dataclass(frozen=True)

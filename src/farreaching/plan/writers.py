@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import shutil
 import uuid
 import zipfile
@@ -56,8 +57,8 @@ def heading(session: Session) -> str:
 
 
 def _stamp(project: Project) -> datetime:
-    """Return the date that documents carry: that of the last commit."""
-    epoch = project.source_date()
+    """Return the date that documents carry: SOURCE_DATE_EPOCH, else that of the last commit."""
+    epoch = os.environ.get("SOURCE_DATE_EPOCH") or project.source_date()
     return datetime.fromtimestamp(int(epoch), UTC) if epoch else NO_DATE
 
 
