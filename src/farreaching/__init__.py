@@ -23,6 +23,7 @@ EXTENSIONS = (
     "openings",
     "classplans",
     "downloads",
+    "study",
     "filters",
     "chronology",
     "reviews",
@@ -30,6 +31,7 @@ EXTENSIONS = (
     "numbering",
     "printforms",
     "pages",
+    "search",
     "typst",
 )
 

@@ -14,7 +14,6 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .dates import PartialDate
-from .durations import duration
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -173,12 +172,18 @@ def work_minutes(env: BuildEnvironment, docname: str) -> int:
 
 
 def _facts_line(facts: ChapterFacts) -> nodes.paragraph:
-    said = [f"Reading: {duration(facts.reading_minutes)}"]
+    said = [f"Reading: {in_minutes(facts.reading_minutes)}"]
     if facts.work_minutes:
-        said.append(f"Exercises: {duration(facts.work_minutes)}")
+        said.append(f"Exercises: {in_minutes(facts.work_minutes)}")
     if facts.as_of:
         said.append(f"Facts as of {PartialDate.parse(facts.as_of)}")
     return nodes.paragraph("", " · ".join(said), classes=["opening-facts"])
+
+
+def in_minutes(count: int) -> str:
+    """Return a duration in words: ``8 minutes``, ``2 hours``, ``1 hour 13 minutes``."""
+    parts = zip(divmod(count, 60), ("hour", "minute"), strict=True)
+    return " ".join(f"{number} {unit}{'' if number == 1 else 's'}" for number, unit in parts if number)
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:

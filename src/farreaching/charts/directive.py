@@ -15,6 +15,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..builders import HTML_BUILDERS
 from ..findings import CourseError
+from ..nodes import SCREEN_ONLY
 from .data import DataSet, load_dataset, source_keys
 from .render import draw, screen_svg
 
@@ -116,7 +117,7 @@ class ChartDirective(SphinxDirective):
         return figure
 
     def _data(self, dataset: DataSet) -> chart_data:
-        data = chart_data("", title=dataset.title, file=dataset.path.name)
+        data = chart_data("", title=dataset.title, file=dataset.path.name, classes=[SCREEN_ONLY])
         self.set_source_info(data)
         link = addnodes.download_reference(
             "", "", nodes.Text(f"Download {dataset.path.name}"),

@@ -12,11 +12,13 @@ import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from docutils import nodes
+from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
 from ..builders import HTML_BUILDERS
 from ..findings import nearest
+from ..nodes import printed_elements
 from .kinds import Kind, kind_of
 from .library import Library, Reference
 from .nodes import citation_link
@@ -25,7 +27,6 @@ from .roles import CitationRole
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Set
 
-    from sphinx.addnodes import pending_xref
     from sphinx.application import Sphinx
     from sphinx.builders import Builder
     from sphinx.environment import BuildEnvironment
@@ -101,13 +102,21 @@ class CitationsDomain(BibtexDomain):
         ]
         return sorted(found, key=lambda docname: (order.get(docname, len(order)), docname))
 
-    def note_place(self, docname: str, key: str, node_id: str, at: str) -> None:
-        """Register where a document's text cites a source; `at` is the pinpoint, or empty."""
-        self.places.setdefault(docname, {}).setdefault(key, []).append(Place(node_id, at))
-
     def note(self, docname: str, keys: Iterable[str]) -> None:
         """Register that a document cites sources."""
         self.cited.setdefault(docname, {}).update(dict.fromkeys(keys))
+
+    def process_doc(self, env: BuildEnvironment, docname: str, document: nodes.document) -> None:
+        """Give each citation that an index of documents lists an id, and note its place.
+
+        Not those in a table that only screens show: it repeats what its figure cites, and has no page.
+        """
+        printed = (node for node in printed_elements(document) if isinstance(node, pending_xref))
+        for number, node in enumerate(node for node in printed if node["refdomain"] == self.name and "citations" in node):
+            for target in filter(lambda target: self.is_indexed(target.key), node["citations"]):
+                node["ids"] = [f"cited-{number}"]
+                place = Place(node["ids"][0], target.post)
+                self.places.setdefault(docname, {}).setdefault(target.key, []).append(place)
 
     def clear_doc(self, docname: str) -> None:
         super().clear_doc(docname)

@@ -31,18 +31,8 @@ class CitationRole(SphinxRole):
         kind = self.name.rpartition(":")[2]
         node = citation_xref(self.env.docname, "p" if kind == "cite" else kind, targets)
         self.set_source_info(node)
-        domain = cast("CitationsDomain", self.env.get_domain("cite"))
-        domain.note(self.env.docname, [target.key for target in targets])
-        self._note_places(domain, node, targets)
+        cast("CitationsDomain", self.env.get_domain("cite")).note(self.env.docname, [target.key for target in targets])
         return [node], []
-
-    def _note_places(self, domain: CitationsDomain, node: pending_xref, targets: list[CitationTarget]) -> None:
-        """Give the citation an id where an index of documents will lead to it."""
-        indexed = [target for target in targets if domain.is_indexed(target.key)]
-        if indexed:
-            node["ids"] = [f"cited-{self.env.new_serialno('cited')}"]
-        for target in indexed:
-            domain.note_place(self.env.docname, target.key, node["ids"][0], target.post)
 
 
 def citation_xref(docname: str, kind: str, targets: list[CitationTarget]) -> pending_xref:

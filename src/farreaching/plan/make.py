@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from ..build import slug
-from ..durations import duration
 from ..findings import CourseError, Finding, nearest
+from ..openings import in_minutes
 from ..outfiles import place_all
 from .course import read_course
 from .model import Plan
@@ -81,8 +81,8 @@ def _weeks(project: Project, every: list[Load], loads: list[Load], request: Requ
     sessions = weekly(loads, request.weeks, request.session, request.limit, request.start)
     fullest = max(session.total for session in sessions)
     notes = (
-        f"One class of {duration(request.session)} a week.",
-        f"At most {duration(request.limit)} of work a week, class included; the fullest week takes {duration(fullest)}.",
+        f"One class of {in_minutes(request.session)} a week.",
+        f"At most {in_minutes(request.limit)} of work a week, class included; the fullest week takes {in_minutes(fullest)}.",
         "Reading is counted at 200 words a minute, exercises at the minutes that they give themselves.",
     )
     title = f"Syllabus for {request.weeks} weeks"
@@ -92,8 +92,8 @@ def _weeks(project: Project, every: list[Load], loads: list[Load], request: Requ
 def _explain(project: Project, loads: list[Load], request: Request, found: Misfit) -> Finding:
     chapters = "1 chapter does" if len(loads) == 1 else f"{len(loads)} chapters do"
     message = (
-        f"{chapters} not fit into {request.weeks} weeks of {duration(found.limit)}: the fullest week would take "
-        f"{duration(found.fullest)}, {duration(found.fullest - found.limit)} too much."
+        f"{chapters} not fit into {request.weeks} weeks of {in_minutes(found.limit)}: the fullest week would take "
+        f"{in_minutes(found.fullest)}, {in_minutes(found.fullest - found.limit)} too much."
     )
     ways: list[str] = []
     if found.from_the_end:
@@ -114,13 +114,13 @@ def _workshop(project: Project, every: list[Load], loads: list[Load], request: R
     chosen = select(loads, count, request.session)
     if not chosen:
         shortest = min(load.shortest for load in loads)
-        message = f"no exercise fits into a session of {duration(request.session)}; the shortest takes {duration(shortest)}."
+        message = f"no exercise fits into a session of {in_minutes(request.session)}; the shortest takes {in_minutes(shortest)}."
         raise CourseError([Finding(project.docs, 0, "plan.fit", message, "Give --minutes-per-session more.")])
     sessions = workshop(chosen, request.days, request.session, request.start)
     reading = sum(load.preparing for load in chosen)
     notes = (
-        f"{count} sessions of {duration(request.session)}, from nine o'clock, with a break between two and an hour at noon.",
-        f"To read before the workshop: {duration(reading)}, self-checks included.",
+        f"{count} sessions of {in_minutes(request.session)}, from nine o'clock, with a break between two and an hour at noon.",
+        f"To read before the workshop: {in_minutes(reading)}, self-checks included.",
         "The chapters are those that together train most outcomes, from as many parts as there is room for.",
     )
     title = f"Workshop of {request.days} day{'s' if request.days > 1 else ''}"

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING, Any
 
 from ..archives import zip_bytes
 from ..build import slug
-from ..durations import duration
 from ..findings import CourseError, Finding
+from ..openings import in_minutes
 from ..typst.literals import array, dictionary, string
 
 if TYPE_CHECKING:
@@ -83,7 +83,7 @@ def docx(project: Project, plan: Plan, paper: str) -> bytes:
         document.add_paragraph(note)
     for session in plan.sessions:
         document.add_heading(heading(session), 1)
-        document.add_paragraph(f"{duration(session.total)} in all")
+        document.add_paragraph(f"{in_minutes(session.total)} in all")
         table = document.add_table(1, len(COLUMNS), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, COLUMNS, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
@@ -137,7 +137,7 @@ def _typst(project: Project, plan: Plan) -> str:
     parts += [f"par(text({string(note)}))" for note in plan.notes]
     for session in plan.sessions:
         parts.append(f"section(2, text({string(heading(session))}))")
-        parts.append(f"par(text({string(f'{duration(session.total)} in all')}))")
+        parts.append(f"par(text({string(f'{in_minutes(session.total)} in all')}))")
         head = [f"table.cell(text({string(name)}))" for name in COLUMNS]
         cells = [f"table.cell(text({string(str(value))}))" for row in rows(session) for value in row]
         parts.append(

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx.util.docutils import SphinxTranslator
 
+from ..nodes import SCREEN_ONLY
 from .fonts import missing
 from .literals import string
-from .volume import SCREEN_ONLY
 
 if TYPE_CHECKING:
     from sphinx.builders import Builder

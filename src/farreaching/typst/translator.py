@@ -6,12 +6,12 @@ import re
 
 from docutils import nodes
 
+from ..nodes import SCREEN_ONLY
 from .base import CodeWriter, boolean, end, leave_out, write_children
 from .blocks import BlockVisitor
 from .figures import FigureVisitor
 from .links import LinkVisitor
 from .literals import language_runs, string
-from .volume import SCREEN_ONLY
 
 #: A chapter that stands alone lists its sections when it has more than this.
 SHORT_CHAPTER = 3

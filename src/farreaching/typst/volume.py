@@ -8,13 +8,12 @@ from typing import TYPE_CHECKING
 from docutils import nodes
 from sphinx import addnodes
 
+from ..nodes import printed_elements
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from sphinx.environment import BuildEnvironment
-
-#: Content with this class is for screens.
-SCREEN_ONLY = "screen-only"
 
 
 @dataclass(frozen=True)
@@ -51,7 +50,7 @@ def _labels(docname: str, doctree: nodes.document) -> Iterator[tuple[str, str]]:
     """Yield each target of a document with its label; a heading has one label for all its ids."""
     first = next(doctree.findall(nodes.section), None)
     yield docname, f"{docname}#{first['ids'][0]}" if first is not None and first["ids"] else docname
-    for node in _printed(doctree):
+    for node in printed_elements(doctree):
         ids: list[str] = node["ids"]
         if isinstance(node, nodes.section):
             # a label inside a heading would be printed again in the contents
@@ -60,15 +59,6 @@ def _labels(docname: str, doctree: nodes.document) -> Iterator[tuple[str, str]]:
             yield from ((f"{docname}#{node_id}", f"{docname}#{ids[0]}") for node_id in [*ids, *inner])
         elif not isinstance(node.parent, nodes.title):
             yield from ((f"{docname}#{node_id}", f"{docname}#{node_id}") for node_id in ids)
-
-
-def _printed(node: nodes.Element) -> Iterator[nodes.Element]:
-    """Yield a node and those under it, without what is only for screens."""
-    if SCREEN_ONLY not in node.get("classes", ()):
-        yield node
-        for child in node.children:
-            if isinstance(child, nodes.Element):
-                yield from _printed(child)
 
 
 def book_entries(env: BuildEnvironment, is_printed: Callable[[str], bool]) -> list[Entry]:
