@@ -31,10 +31,9 @@ class Step:
     task: Task | None = None  #: of an exercise
 
 
-#: Minutes of the opening, and the fewest of the others.
-OPENING, CLAIM, DEBRIEF = 5, 5, 5
-#: The longest that a class stays with one claim, as a share of the class.
-LONGEST_CLAIM = 5
+OPENING = 5
+#: The least that a claim and the debrief get, and the most that a claim gets, as shares of the class.
+LEAST, MOST = 10, 5
 
 
 def choose_task(load: Load, minutes: int, others: Collection[str] = ()) -> Task | None:
@@ -42,7 +41,8 @@ def choose_task(load: Load, minutes: int, others: Collection[str] = ()) -> Task 
 
     One that is not among `others` (ids) goes first; the claim gives way where nothing fits beside it.
     """
-    for room in (minutes - OPENING - CLAIM - DEBRIEF, minutes - OPENING - DEBRIEF):
+    least = minutes // LEAST
+    for room in (minutes - OPENING - 2 * least, minutes - OPENING - least):
         fitting = [task for task in load.tasks if task.minutes <= room]
         if fitting:
             return max(fitting, key=lambda task: (task.id not in others, task.minutes, task.id))
@@ -56,13 +56,14 @@ def steps(minutes: int, task: Task | None) -> Iterator[Step]:
     the claim has it all.
     """
     exercise = task.minutes if task else 0
-    spare = minutes - OPENING - DEBRIEF - exercise
-    claim = spare if not task else min(spare, minutes // LONGEST_CLAIM)
+    debrief = minutes // LEAST
+    spare = minutes - OPENING - debrief - exercise
+    claim = spare if not task else min(spare, minutes // MOST)
     parts = [
         (Kind.OPENING, OPENING),
         (Kind.CLAIM, claim),
         (Kind.EXERCISE, exercise),
-        (Kind.DEBRIEF, DEBRIEF + spare - claim),
+        (Kind.DEBRIEF, debrief + spare - claim),
     ]
     now = 0
     for kind, length in parts:
