@@ -267,10 +267,13 @@ def test_wrong_words(tmp_path: Path, words: tuple[str, ...], message: str) -> No
     assert (result.returncode, message in result.stderr) == (2, True)
 
 
-def test_folder_that_refuses(tmp_path: Path) -> None:
+@pytest.mark.parametrize("place", ["build", "build/plan"])
+def test_folder_that_refuses(place: str, tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course")
-    (course / "build").mkdir()
-    (course / "build/plan").write_text("a file where the folder should be", encoding="utf-8")
+    (course / place).parent.mkdir(exist_ok=True)
+    (course / place).write_text("a file where the folder should be", encoding="utf-8")
     result = run(course, "plan", "--weeks", "4")
     assert result.returncode == 1
-    assert "plan: error: cannot be written" in result.stderr
+    assert f"{place}" in result.stderr
+    assert "error: cannot be used: " in result.stderr
+    assert "Traceback" not in result.stderr

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .findings import CourseError, Finding
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-    from pathlib import Path
 
 
 def place_bytes(target: Path, content: bytes) -> Path:
@@ -38,9 +38,10 @@ def place_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """Turn a refusal of the file system into a finding at the folder."""
+    """Turn a refusal of the file system into a finding at the file that it names, or else at the folder."""
     try:
         yield
     except OSError as error:
-        mend = "Free the place, or give yourself the right to write there."
-        raise CourseError([Finding(folder, 0, "output.write", f"cannot be written: {error.strerror}.", mend)]) from None
+        place = Path(error.filename) if isinstance(error.filename, str) else folder
+        mend = "Free the place, or give yourself the right to use it."
+        raise CourseError([Finding(place, 0, "output.write", f"cannot be used: {error.strerror}.", mend)]) from None

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
@@ -23,6 +24,10 @@ class Reporter:
     def say(self, text: str) -> None:
         """Print one plain line."""
         self.console.print(text, markup=False)
+
+    def wrote(self, path: Path) -> None:
+        """Tell of a result, named as a person at this terminal would write it."""
+        self.say(f"wrote {path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path}")
 
     @contextmanager
     def count(self, what: str, total: int) -> Iterator[Callable[[], None]]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..vocabulary import PLATFORM_NAMES
@@ -50,6 +49,5 @@ def _export(options: argparse.Namespace) -> int:
         return 2
     reporter = Reporter()
     for path in export(Project.at(options.root), options.formats, selection, reporter, with_keys=options.keys):
-        shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        reporter.say(f"wrote {shown}")
+        reporter.wrote(path)
     return 0

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 from datetime import date
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from ..vocabulary import PAPER_NAMES
@@ -78,10 +77,8 @@ def _plan(options: argparse.Namespace) -> int:
         options.paper,
     )  # fmt: skip
     reporter = Reporter()
-    paths = make_plan(Project.at(options.root), request, reporter)
-    for path in paths:
-        shown = path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
-        reporter.say(f"wrote {shown}")
+    for path in make_plan(Project.at(options.root), request, reporter):
+        reporter.wrote(path)
     if not options.start:
         reporter.say("A calendar needs a first day: --start DATE.")
     return 0

@@ -9,7 +9,7 @@ from ..archives import zip_bytes
 from ..build import slug
 from ..exercises.loader import exercise_ids, load_bank, load_key
 from ..findings import CourseError, Finding, nearest
-from ..outfiles import place_all
+from ..outfiles import place_all, refusals
 from .blackboard import blackboard_files
 from .cartridge import cartridge_files, key_page
 from .model import Chapter, Export, images_of
@@ -48,7 +48,8 @@ def export(project: Project, formats: Sequence[str], selection: Selection, repor
     exercises = select(project, selection)
     if with_keys:
         _check_keys(project, exercises)
-    rendered = render(project, exercises, reporter, with_keys=with_keys)
+    with refusals(project.build):
+        rendered = render(project, exercises, reporter, with_keys=with_keys)
     made = _assemble(project, selection, rendered, with_keys=with_keys)
     files: Files = {}
     for name in dict.fromkeys(formats):

@@ -8,7 +8,6 @@ from __future__ import annotations
 import base64
 import re
 from typing import TYPE_CHECKING
-from urllib.parse import quote
 
 from .xml import document, element
 
@@ -51,7 +50,7 @@ def _html(tag: str, html: str, images: Mapping[str, Path] | None = None, /, **at
     files = [
         element("file", base64.b64encode(path.read_bytes()).decode(), name=name, path="/", encoding="base64")
         for name, path in (images or {}).items()
-        if quote(name) in named
+        if name in named
     ]
     return element(
         tag, [_text(_IMAGE.sub(r'src="@@PLUGINFILE@@/\1"', html)), *files], **attributes, format="html"

@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from ..build import Order, run_sphinx
 from ..outfiles import place_text
+from ..sourcefiles import read_text
 from .builder import SheetBuilder
 from .model import Choice, Item, Sheet
 
@@ -124,7 +125,7 @@ def _document(title: str, content: str) -> str:
 def _chapters(project: Project) -> Iterator[tuple[str, str]]:
     """Yield every document of the course as its title and its tables of contents."""
     for docname, path in project.documents():
-        text = path.read_text(encoding="utf-8")
+        text = read_text(path, "export.chapter")
         title = _TITLE.search(text)
         trees = "\n\n".join(found[0] for found in _TOCTREE.finditer(text))
         yield docname, f"# {title[1] if title else docname}\n\n{trees}\n"

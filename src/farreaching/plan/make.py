@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..build import slug
 from ..findings import CourseError, Finding, nearest
 from ..openings import in_minutes
-from ..outfiles import place_all
+from ..outfiles import place_all, refusals
 from .course import read_course
 from .model import Plan
 from .schedule import misfit, weekly
@@ -49,7 +49,8 @@ def make_plan(project: Project, request: Request, reporter: Reporter) -> list[Pa
 
     Raises `CourseError` where a chapter is unknown, or where the chapters do not fit: it says by how much, and what to drop.
     """
-    every = read_course(project, reporter)
+    with refusals(project.build):
+        every = read_course(project, reporter)
     loads = _wanted(project, every, request.without)
     plan = _weeks(project, every, loads, request) if request.weeks else _workshop(project, every, loads, request)
     kind = f"{request.weeks}-weeks" if request.weeks else f"workshop-{request.days}-day{'s' if request.days > 1 else ''}"
