@@ -310,6 +310,61 @@ def test_wrong_words(course: Path, words: tuple[str, ...], message: str) -> None
     assert (result.returncode, message in result.stderr) == (2, True)
 
 
+def test_everything_that_an_exercise_may_hold(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    more = """Read the chapter.[^n] See {exercise-ref}`rivers/where-it-begins`.
+
+[^n]: A note with {cite:p}`atlas-2007{p. 2}`.
+
+```python
+print("강 < река")
+```
+
+:::{dropdown} More
+Hidden once.
+:::
+
+### A third-level heading
+
+:::{chart} lengths
+:name: fig-again
+:data: lengths.csv
+:alt: Two bars.
+
+The two.
+:::
+"""
+    edit(course, EXERCISE, "Read the chapter.", more)
+    result = run(course, "export", FORMATS, "--all", "--keys")
+    assert result.returncode == 0, result.stderr
+    files = members(course / "build/lms/great-rivers-with-keys.imscc")
+    (topic,) = [etree.fromstring(content) for name, content in files.items() if name.startswith("topics/")]
+    html = topic.findtext("dt:text", namespaces=CC)
+    for part in (
+        "Read the chapter.<sup>1</sup> See “Where it begins”.",
+        "강 &lt; река",
+        "<p>More</p>\n<p>Hidden once.</p>",
+        "<h4>A third-level heading</h4>",
+        '<img alt="Two bars." src="$IMS-CC-FILEBASE$/images/',
+        "<h3>Notes</h3>\n<ol>\n<li><p>A note with (Atlas House 2007, p. 2).</p></li>\n</ol>\n<h3>Sources</h3>",
+    ):
+        assert part in html
+    assert "href=" not in html
+
+
+def test_without_a_single_source(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    edit(course, EXERCISE, "cites: [survey-2007]\nclaims: [amazon-longer]", "cites: []\nclaims: []")
+    edit(course, EXERCISE, " with {cite:t}`survey-2007`", "")
+    edit(course, KEY, " {cite:p}`survey-2007`", "")
+    edit(course, CHECK, " says {cite:t}`atlas-2007`", " it is")
+    result = run(course, "export", FORMATS, "--all", "--keys")
+    assert result.returncode == 0, result.stderr
+    keyed = valid((course / "build/lms/great-rivers-with-keys-moodle.xml").read_bytes(), "moodle")
+    assert "Sources" not in "".join(keyed.itertext()).replace("The sources it rests on", "")
+    valid(members(course / "build/lms/great-rivers-with-keys.imscc")["imsmanifest.xml"], "package")
+
+
 def test_missing_key(tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course")
     (course / KEY).unlink()

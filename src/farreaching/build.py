@@ -77,11 +77,13 @@ def run_sphinx(
     *,
     sources: Path | None = None,
     what: str = "",
+    jobs: int = 1,
     **overrides: Any,
 ) -> Sphinx:
     """Run one Sphinx builder into STAGE/BUILDER and return its application; raise `CourseError` after any warning.
 
-    `sources` is another folder to read, with the course's configuration; `what` tells the person what is being done.
+    `sources` is another folder to read, with the course's configuration; `what` tells the person what is being done;
+    `jobs` is the number of processes that read.
     """
     settings: dict[str, Any] = {
         "farreaching_edition": order.edition,
@@ -99,7 +101,7 @@ def run_sphinx(
             try:
                 app = Sphinx(
                     sources or project.docs, project.docs, stage / builder, stage / "doctrees", builder,
-                    confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True,
+                    confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
                 )  # fmt: skip
                 with reporter.follow(app, what or f"{order.edition} edition, {builder}"):
                     app.build()
@@ -108,7 +110,7 @@ def run_sphinx(
             except SphinxError as error:
                 failure = f"{error.category}: {error}"
         if failure:
-            mend = f"What was built before in {project.build / order.edition} is untouched."
+            mend = f"What was built before in {project.build / order.edition} is untouched." if not what else ""
             raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
     return app
 

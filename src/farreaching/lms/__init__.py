@@ -16,9 +16,10 @@ if TYPE_CHECKING:
 def setup(app: Sphinx) -> ExtensionMetadata:
     """Register what the rendering of sheets needs; only `render` loads this extension."""
     from .builder import SheetBuilder
-    from .directives import ClaimEntriesDirective, ExerciseKeyDirective
+    from .directives import ClaimEntriesDirective, ExerciseKeyDirective, SourcesDirective
 
     app.add_builder(SheetBuilder)
     app.add_directive("exercise-key", ExerciseKeyDirective)
     app.add_directive("claim-entries", ClaimEntriesDirective)
+    app.add_directive("sheet-sources", SourcesDirective)
     return {"parallel_read_safe": True, "parallel_write_safe": False}

@@ -14,6 +14,8 @@ from sphinx.util.docutils import _get_settings
 from sphinx.writers.html import HTMLWriter
 from sphinx.writers.html5 import HTML5Translator
 
+from .directives import SOURCES
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Set
 
@@ -40,13 +42,20 @@ class Asked(NamedTuple):
     sources: str
 
 
+class SheetTranslator(HTML5Translator):
+    """Sphinx's translator for nodes without ids."""
+
+    def add_fignumber(self, node: nodes.Element) -> None:
+        """Add nothing: the course numbers its captions itself, and Sphinx's way needs an id."""
+
+
 class SheetBuilder(Builder):
     """Keeps the HTML of every sheet in `pieces`; writes nothing."""
 
     name = "sheets"
     format = "html"
     supported_image_types = ["image/svg+xml", "image/png", "image/jpeg", "image/gif", "image/webp"]
-    default_translator_class = HTML5Translator
+    default_translator_class = SheetTranslator
     allow_parallel = False
     # what the translator asks of a builder
     add_permalinks = False
@@ -91,7 +100,7 @@ class SheetBuilder(Builder):
             facts = next(node for node in top.findall(nodes.paragraph) if "self-check-facts" in node["classes"])
             body = self._html(doctree, [facts])
         else:
-            body = self._html(doctree, _body(top))
+            body = self._html(doctree, _body(top, list(doctree.findall(nodes.footnote))))
         images = {name: Path(self.srcdir, uri).resolve() for uri, name in self.images.items()}
         return Piece(body, questions, images)
 
@@ -118,7 +127,7 @@ class SheetBuilder(Builder):
         for node in [node.deepcopy() for node in wanted]:
             holder = nodes.container("", node)
             _make_plain(holder)
-            translator = cast("HTML5Translator", self.create_translator(doctree, self))
+            translator = cast("SheetTranslator", self.create_translator(doctree, self))
             for child in holder.children:
                 child.walkabout(translator)
             parts.append(_CLASS.sub("", "".join(translator.body)))
@@ -129,18 +138,29 @@ def _image_name(path: Path) -> str:
     return f"{hashlib.sha256(path.read_bytes()).hexdigest()[:16]}{path.suffix.lower()}"
 
 
-def _body(top: nodes.section) -> list[nodes.Node]:
-    """Return what a platform prints below the title of an exercise or a key."""
-    exercise = next((node for node in top.findall(nodes.section) if "exercise" in node["classes"]), None)
+def _body(top: nodes.section, notes: list[nodes.footnote]) -> list[nodes.Node]:
+    """Return what a platform prints below the title of an exercise or a key; the sources come last."""
+    last = [node for node in top.children if isinstance(node, nodes.section) and SOURCES in node["classes"]]
+    below = [*(node for node in top.children[1:] if node not in last), *_notes(notes), *last]
+    exercise = next((node for node in below if isinstance(node, nodes.section) and "exercise" in node["classes"]), None)
     if exercise is None:
-        return top.children[1:]
+        return below
     inner = [node for node in exercise.children if not isinstance(node, nodes.title)]
     for facts in [node for node in inner if isinstance(node, nodes.container)]:
         place = inner.index(facts)
         # the claims follow in full
         inner[place : place + 1] = [line for line in facts.children if not line.astext().startswith("Claims to use:")]
-    after = top.children[top.index(exercise) + 1 :]
-    return [*inner, *after]
+    return [*inner, *(node for node in below if node is not exercise)]
+
+
+def _notes(notes: list[nodes.footnote]) -> list[nodes.Node]:
+    """Return footnotes, which MyST numbers in the order of their references, as a numbered list."""
+    if not notes:
+        return []
+    listed = nodes.enumerated_list(enumtype="arabic", prefix="", suffix=".")
+    for note in sorted(notes, key=lambda note: int(note[0].astext())):
+        listed += nodes.list_item("", *(node for node in note.children if not isinstance(node, nodes.label)))
+    return [nodes.rubric("", "Notes", **{"heading-level": FIRST_HEADING}), listed]
 
 
 def _sources(doctree: nodes.document) -> dict[str, nodes.list_item]:
@@ -177,6 +197,8 @@ def _make_plain(holder: nodes.Element) -> None:
             if any("exercise-reference" in node["classes"] for node in link.findall(nodes.inline)):
                 inner = [nodes.Text(f"“{link['reftitle']}”")]  # its number counts in its chapter only
             _unwrap(link, inner)
+    for mark in list(holder.findall(nodes.footnote_reference)):
+        _unwrap(mark, [nodes.superscript("", mark.astext())])
     _flatten(holder, FIRST_HEADING)
     for node in holder.findall(nodes.Element):
         node["ids"] = []

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 from docutils import nodes
 from sphinx.util.docutils import SphinxDirective
 
+from ..citations.directives import ReferencesDirective
 from ..claims.nodes import claim_node
 from ..claims.render import EntryRenderer
 from ..exercises.directives import keys_dir, log_findings
@@ -16,7 +17,11 @@ from ..findings import CourseError
 from ..markdown import inline_nodes
 
 if TYPE_CHECKING:
+    from ..citations.domain import CitationsDomain
     from ..claims.domain import ClaimsDomain
+
+#: Class of the section that comes last.
+SOURCES = "sheet-sources"
 
 
 class ExerciseKeyDirective(SphinxDirective):
@@ -64,4 +69,18 @@ class ClaimEntriesDirective(SphinxDirective):
         section = nodes.section("", nodes.title("", "Claims"), ids=["claims"])
         self.state.document.set_id(section)
         section += listed
+        return [section]
+
+
+class SourcesDirective(ReferencesDirective):
+    """Lists the sources that the document cites, under a heading; prints nothing where it cites none."""
+
+    def run(self) -> list[nodes.Node]:
+        domain = cast("CitationsDomain", self.env.get_domain("cite"))
+        # the sources of claims are noted later, when the document has been read; a claim always has some
+        if not domain.cited.get(self.env.docname) and not any(self.state.document.findall(claim_node)):
+            return []
+        section = nodes.section("", nodes.title("", "Sources"), ids=["sources"], classes=[SOURCES])
+        self.state.document.set_id(section)
+        section += super().run()
         return [section]
