@@ -10,15 +10,17 @@ from tests.tiny import copy_course, edit, run
 
 from farreaching import build, checks, vocabulary
 from farreaching.exercises.model import TYPES
+from farreaching.lms import export
 
 
 def test_words_and_code_agree() -> None:
     assert vocabulary.FORMAT_NAMES == tuple(build.FORMATS)
     assert vocabulary.CHECK_NAMES == tuple(checks.CHECKS)
     assert vocabulary.EXERCISE_TYPES == TYPES
+    assert vocabulary.PLATFORM_NAMES == tuple(export.WRITERS)
 
 
-@pytest.mark.parametrize("command", ["build", "serve", "check", "new", "links", "exercises", "assign"])
+@pytest.mark.parametrize("command", ["build", "serve", "check", "new", "links", "exercises", "assign", "export", "plan"])
 def test_help_has_an_example(command: str, tmp_path: Path) -> None:
     result = run(tmp_path, command, "--help")
     assert result.returncode == 0

@@ -21,6 +21,7 @@ EXTENSIONS = (
     "exercises",
     "outcomes",
     "openings",
+    "classplans",
     "downloads",
     "study",
     "filters",

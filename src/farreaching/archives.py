@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -22,12 +23,24 @@ def write_zip(target: Path, members: Iterable[tuple[str, bytes]], stored: frozen
     aside = target.with_name(f".{target.name}.new")
     aside.parent.mkdir(parents=True, exist_ok=True)
     with zipfile.ZipFile(aside, "w") as archive:
-        for name, content in members:
-            info = zipfile.ZipInfo(name, EPOCH)
-            info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
-            info.external_attr = 0o644 << 16
-            archive.writestr(info, content, compresslevel=9)
+        _write_members(archive, members, stored)
     return aside.replace(target)
+
+
+def zip_bytes(members: Iterable[tuple[str, bytes]]) -> bytes:
+    """Return (name, content) members as a zip; the bytes depend only on names, order and contents."""
+    with io.BytesIO() as buffer:
+        with zipfile.ZipFile(buffer, "w") as archive:
+            _write_members(archive, members)
+        return buffer.getvalue()
+
+
+def _write_members(archive: zipfile.ZipFile, members: Iterable[tuple[str, bytes]], stored: frozenset[str] = frozenset()) -> None:
+    for name, content in members:
+        info = zipfile.ZipInfo(name, EPOCH)
+        info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
+        info.external_attr = 0o644 << 16
+        archive.writestr(info, content, compresslevel=9)
 
 
 def normalise_epub(path: Path) -> None:

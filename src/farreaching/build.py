@@ -68,8 +68,23 @@ def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
     return made
 
 
-def run_sphinx(project: Project, order: Order, builder: str, stage: Path, reporter: Reporter, **overrides: Any) -> None:
-    """Run one Sphinx builder into STAGE/BUILDER; raise `CourseError` after any warning."""
+def run_sphinx(
+    project: Project,
+    order: Order,
+    builder: str,
+    stage: Path,
+    reporter: Reporter,
+    *,
+    sources: Path | None = None,
+    what: str = "",
+    jobs: int = 1,
+    **overrides: Any,
+) -> Sphinx:
+    """Run one Sphinx builder into STAGE/BUILDER and return its application; raise `CourseError` after any warning.
+
+    `sources` is another folder to read, with the course's configuration; `what` tells the person what is being done;
+    `jobs` is the number of processes that read.
+    """
     settings: dict[str, Any] = {
         "farreaching_edition": order.edition,
         "farreaching_paper": order.paper,
@@ -85,18 +100,19 @@ def run_sphinx(project: Project, order: Order, builder: str, stage: Path, report
         with patch_docutils(project.docs), docutils_namespace():
             try:
                 app = Sphinx(
-                    project.docs, project.docs, stage / builder, stage / "doctrees", builder,
-                    confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True,
+                    sources or project.docs, project.docs, stage / builder, stage / "doctrees", builder,
+                    confoverrides=settings, status=None, warning=sys.stderr, warningiserror=True, parallel=jobs,
                 )  # fmt: skip
-                with reporter.follow(app, f"{order.edition} edition, {builder}"):
+                with reporter.follow(app, what or f"{order.edition} edition, {builder}"):
                     app.build()
                 if app.statuscode:
                     failure = f"the {builder} build stopped at the warnings above."
             except SphinxError as error:
                 failure = f"{error.category}: {error}"
         if failure:
-            mend = f"What was built before in {project.build / order.edition} is untouched."
+            mend = f"What was built before in {project.build / order.edition} is untouched." if not what else ""
             raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
+    return app
 
 
 @contextmanager

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 from . import __version__
 from .findings import CourseError
-from .reporting import print_findings, shown
+from .reporting import print_findings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -40,7 +40,7 @@ def _build(options: argparse.Namespace) -> int:
     reporter = Reporter(quiet=options.quiet)
     order = Order(options.formats or tuple(FORMATS), options.edition, options.only, options.paper)
     for path in build(project, order, reporter):
-        reporter.say(f"wrote {shown(path)}")
+        reporter.wrote(path)
     return 0
 
 
@@ -76,7 +76,7 @@ def _links(options: argparse.Namespace) -> int:
 
 
 def _parser() -> argparse.ArgumentParser:
-    from .commands import add_command, check, exercises, new, one_of
+    from .commands import add_command, check, exercises, export, new, one_of, plan
     from .vocabulary import EDITION_NAMES, FORMAT_NAMES, PAPER_NAMES
 
     parser = argparse.ArgumentParser("farreaching", description="Build, preview and check an open course.")
@@ -98,9 +98,8 @@ def _parser() -> argparse.ArgumentParser:
     serve.add_argument("--host", default="127.0.0.1", help="default: 127.0.0.1")
     serve.add_argument("--port", type=int, default=8000, help="default: 8000")
 
-    check.register(commands)
-    new.register(commands)
-    exercises.register(commands)
+    for module in (check, new, exercises, export, plan):
+        module.register(commands)
 
     links = command(
         "links", _links, "Keep the ledger of web addresses, docs/data/links.toml.", "farreaching links archive --limit 50"
@@ -111,4 +110,5 @@ def _parser() -> argparse.ArgumentParser:
     )  # fmt: skip
     links.add_argument("--limit", type=int, default=50, metavar="N", help="ask the archive for at most N addresses (default: 50)")
     links.add_argument("--save", action="store_true", help="have the archive take living pages that it does not have")
+
     return parser

@@ -8,8 +8,11 @@ from typing import TYPE_CHECKING
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
+from .reporting import shown
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
+    from pathlib import Path
 
     from sphinx.application import Sphinx
 
@@ -23,6 +26,10 @@ class Reporter:
     def say(self, text: str) -> None:
         """Print one plain line."""
         self.console.print(text, markup=False)
+
+    def wrote(self, path: Path) -> None:
+        """Tell of a result, named as a person at this terminal would write it."""
+        self.say(f"wrote {shown(path)}")
 
     @contextmanager
     def count(self, what: str, total: int) -> Iterator[Callable[[], None]]:

@@ -12,3 +12,4 @@ CHECKS_ON_REQUEST = ("freshness", "balance", "leaks", "parity")
 #: Those of them that look at a built folder.
 CHECKS_OF_A_FOLDER = ("leaks", "parity")
 EXERCISE_TYPES = ("discussion", "source-criticism", "debate", "simulation", "data", "memo", "map", "self-check")
+PLATFORM_NAMES = ("canvas", "moodle", "blackboard", "cc")

@@ -53,7 +53,6 @@ def assign(options: argparse.Namespace) -> int:
     from ..handouts.order import HandoutOrder, load_list
     from ..progress import Reporter
     from ..project import Project
-    from ..reporting import shown
 
     project = Project.at(options.root)
     listed = load_list(options.list) if options.list else ()
@@ -69,7 +68,7 @@ def assign(options: argparse.Namespace) -> int:
     )
     reporter = Reporter(quiet=options.quiet)
     for path in make(project, order, options.output or project.build / "handouts", reporter):
-        reporter.say(f"wrote {shown(path)}")
+        reporter.wrote(path)
     return 0
 
 
