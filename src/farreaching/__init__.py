@@ -33,6 +33,7 @@ EXTENSIONS = (
     "listings",
     "lexicon",
     "bookindex",
+    "flashcards",
     "printforms",
     "pages",
     "search",
