@@ -89,6 +89,19 @@ def test_a_picture_is_the_drawing_alone_and_needs_an_alternative_too(course: Pat
     assert "the chart 'floods' has no 'alt'. Add ':alt:'" in warnings_of(build("html"))
 
 
+def test_a_table_that_the_course_counts_needs_no_sources(tmp_path: Path) -> None:
+    table, package = tmp_path / "counts.csv", tmp_path / "datapackage.yaml"
+    table.write_text("chapter,count\nmoss,3\n", encoding="utf-8")
+    entry = (
+        "- {name: counts, path: counts.csv, title: T, description: D, as-of: 2004, fields: {chapter: its name, count: how many}"
+    )
+    package.write_text(f"{entry}}}\n", encoding="utf-8")
+    with pytest.raises(CourseError, match="this table has no column 'source'"):
+        load_dataset(table, package, KEYS)
+    package.write_text(f"{entry}, counted-from: the chapters}}\n", encoding="utf-8")
+    assert [row.cells["count"] for row in load_dataset(table, package, KEYS).rows] == ["3"]
+
+
 def test_html_colours_follow_the_page(build: Any) -> None:
     page = (build("html").outdir / "index.html").read_text(encoding="utf-8")
     assert 'fill="currentColor"' in page

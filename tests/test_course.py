@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
+import runpy
 import shutil
 from pathlib import Path
 from typing import Literal
@@ -107,6 +108,12 @@ def test_instructor_edition_builds(tmp_path: Path) -> None:
 def test_course_passes_its_own_checks() -> None:
     result = run(ROOT, "check")
     assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_figure_of_voices_is_counted_anew_when_sources_change() -> None:
+    program = runpy.run_path(str(ROOT / "tools/voices.py"))
+    now = (ROOT / "docs/data/voices.csv").read_text(encoding="utf-8")
+    assert now == program["voices"](ROOT), "Run python tools/voices.py, and look whether the figure's title still holds."
 
 
 def test_figure_of_verdicts_agrees_with_the_review() -> None:
