@@ -72,5 +72,5 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     return (body + counts + need + word).properties(
         width=380,
         height=29 * len(rows),
-        title=alt.Title("Nine votes were enough in 2015; thirteen were not in 2022 and 2024", anchor="start", offset=12),
+        title=alt.Title("Nine votes were enough in 2015 and 2016; thirteen were not in 2022 and 2024", anchor="start", offset=12),
     )

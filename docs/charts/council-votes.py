@@ -56,8 +56,8 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         title=alt.Title(
             [
                 "Since 2006 the five have parted twice on",
-                "sanctions and the Panel, and every time",
-                "that was read on human rights",
+                "sanctions and the Panel, and in every vote",
+                "found on human rights",
             ],
             anchor="start",
         )
