@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 import zipfile
 from typing import TYPE_CHECKING
@@ -19,7 +20,9 @@ def notes_of(course: Path, folder: Path) -> dict[str, list[str]]:
     """Build the site; return guid → the fields of each note in its deck."""
     result = run(course, "build", "html")
     assert result.returncode == 0, result.stderr
-    (package,) = (course / "build/student/html/_downloads").rglob("*.apkg")
+    page = (course / "build/student/html/reference/study.html").read_text(encoding="utf-8")
+    assert re.search(r'href="\.\./great-rivers\.apkg">great-rivers\.apkg, \d+ notes<', page)
+    package = course / "build/student/html/great-rivers.apkg"
     with zipfile.ZipFile(package) as archive:
         archive.extract("collection.anki2", folder)
     with sqlite3.connect(folder / "collection.anki2") as database:
@@ -58,6 +61,5 @@ def test_the_same_course_gives_the_same_bytes(course: Path, tmp_path: Path) -> N
     for name in ("one", "two"):
         other = copy_course(tmp_path / name)
         assert run(other, "build", "html").returncode == 0
-        (package,) = (other / "build/student/html/_downloads").rglob("*.apkg")
-        packages.append(package.read_bytes())
+        packages.append((other / "build/student/html/great-rivers.apkg").read_bytes())
     assert packages[0] == packages[1]

@@ -5,16 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 import os
+import shutil
 import zipfile
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx import addnodes
+from sphinx.transforms.post_transforms import SphinxPostTransform
 from sphinx.util.docutils import SphinxDirective
 
 from .archives import write_zip
+from .builders import HTML_BUILDERS, current_builder
 from .chronology.loader import load_chronology
 from .findings import CourseError
 from .lexicon.directive import lexicon_paths, lexicons
@@ -108,6 +110,10 @@ def write_deck(target: Path, course: str, notes: Mapping[str, list[genanki.Note]
     return sum(map(len, notes.values()))
 
 
+class flashcards(nodes.General, nodes.Element):
+    """Where a page offers the deck. Attributes: ``deck`` (path of the file) and ``count`` (of its notes)."""
+
+
 class FlashcardsDirective(SphinxDirective):
     """Offers the deck for download; the course's lexicons and its chronology are what it is made from."""
 
@@ -131,15 +137,31 @@ class FlashcardsDirective(SphinxDirective):
         # beside the doctrees: it is made here and copied from here into the site
         target = Path(self.env.doctreedir, "flashcards", f"{nodes.make_id(course)}.apkg")
         count = write_deck(target, course, notes, int(os.environ.get("SOURCE_DATE_EPOCH") or EARLIEST))
-        here = Path(self.env.doc2path(self.env.docname)).parent
-        link = addnodes.download_reference(
-            "", "", nodes.Text(f"{target.name}, {count} notes"), reftype="download", refdomain="", refexplicit=False,
-            refwarn=True, reftarget=Path(os.path.relpath(target, here)).as_posix(),
-        )  # fmt: skip
-        return [nodes.paragraph("", "", link, classes=["downloads"])]
+        return [flashcards(deck=str(target), count=count)]
+
+
+class FlashcardsTransform(SphinxPostTransform):
+    """Puts the deck into the site, and a link to it on the page; elsewhere there is nothing to load it with."""
+
+    default_priority = 20
+
+    def run(self, **kwargs: Any) -> None:
+        builder = current_builder(self.env)
+        for node in list(self.document.findall(flashcards)):
+            deck = Path(node["deck"])
+            words = f"{deck.name}, {node['count']} notes"
+            shown: nodes.Node = nodes.Text(f"On the website: {words}.")
+            if builder.name in HTML_BUILDERS:
+                # with a name of its own: that of Sphinx's downloads depends on where the doctrees are
+                shutil.copyfile(deck, builder.outdir / deck.name)
+                up = "../" * builder.get_target_uri(self.env.docname).count("/")
+                shown = nodes.reference("", words, refuri=f"{up}{deck.name}", internal=True)
+            node.replace_self(nodes.paragraph("", "", shown))
 
 
 def setup(app: Sphinx) -> ExtensionMetadata:
-    """Register the directive."""
+    """Register the directive, its node and the transform."""
+    app.add_node(flashcards)
     app.add_directive("flashcards", FlashcardsDirective)
+    app.add_post_transform(FlashcardsTransform)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
