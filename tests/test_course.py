@@ -17,7 +17,7 @@ from tests.tiny import pdf_text, run, texts
 
 from farreaching.charts.data import Row, source_keys
 from farreaching.citations import load_sources
-from farreaching.exercises.loader import KEY_SUFFIX
+from farreaching.exercises.loader import KEY_SUFFIX, load_bank
 from farreaching.reviews.loader import load_review
 
 #: What a course consists of; nothing else is needed to build it.
@@ -108,6 +108,19 @@ def test_instructor_edition_builds(tmp_path: Path) -> None:
 def test_course_passes_its_own_checks() -> None:
     result = run(ROOT, "check")
     assert (result.returncode, result.stdout) == (0, "")
+
+
+def test_the_guide_gives_exercises_the_minutes_of_the_bank() -> None:
+    bank = load_bank(ROOT / "exercises", with_keys=False).exercises
+    named = re.compile(r"\{exercise-ref\}`(?:[^`<]+<)?([^`>]+)>?` \(([a-z ]+), (\d+)\)")
+    given = [
+        (path.name, identifier, (kind, int(minutes)))
+        for path in sorted((ROOT / "docs/teach").glob("*.md"))
+        for identifier, kind, minutes in named.findall(path.read_text(encoding="utf-8"))
+    ]
+    assert len(given) > 40
+    wrong = [one for one in given if one[2] != (bank[one[1]].type.replace("-", " "), bank[one[1]].minutes)]
+    assert wrong == []
 
 
 def test_figure_of_voices_is_counted_anew_when_sources_change() -> None:
