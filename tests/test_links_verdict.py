@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import socket
+import threading
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -107,6 +108,18 @@ def test_verdict(server: Misbehaving, path: str, state: State, note: str, final:
     manners = replace(quick([]), timeout=0.5, deadline=0.3) if never_ends else quick([])
     (seen,) = exchanges([server.at(path)], manners)
     assert judge(seen) == (state, note, server.at(final) if final else "")
+
+
+def test_waiting_for_a_turn_does_not_use_up_the_time_for_the_answer(server: Misbehaving) -> None:
+    address = server.at("/fine")
+    turn = threading.Lock()
+    fetcher = Fetcher(replace(quick([]), deadline=0.2), {urlsplit(address).netloc: turn})
+    turn.acquire()
+    threading.Timer(0.5, turn.release).start()
+    try:
+        assert judge(fetcher.exchange(address)).state is ALIVE
+    finally:
+        fetcher.close()
 
 
 def test_bad_certificate(tmp_path: Path) -> None:

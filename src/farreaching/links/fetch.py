@@ -29,7 +29,7 @@ class Manners:
     """How to behave towards servers; times in seconds, sizes in bytes."""
 
     timeout: float = 15  #: for a connection, and for each silence
-    deadline: float = 45  #: for a whole exchange
+    deadline: float = 45  #: for one answer, from when it is asked for
     max_body: int = 512 * 1024  #: as much of a page as is read
     pause: float = 2  #: between two requests to one host
     longest_wait: float = 60  #: the longest ``Retry-After`` that is waited for
@@ -63,12 +63,11 @@ class Fetcher:
         """
         seen = Exchange(address)
         url = address.partition("#")[0]
-        ends = time.monotonic() + self.manners.deadline
         visited = {url}
         while True:
             if not self._allowed(url):
                 return replace(seen, trouble=Trouble.ROBOTS)
-            seen = self._get(seen, url, ends)
+            seen = self._get(seen, url, self.manners.deadline)
             location = seen.headers.get("location", "")
             if seen.trouble or seen.status not in _REDIRECTS or not location:
                 return seen
@@ -87,16 +86,19 @@ class Fetcher:
                 return replace(seen, trouble=Trouble.CHAIN)
             visited.add(url)
 
-    def _get(self, seen: Exchange, url: str, ends: float) -> Exchange:
+    def _get(self, seen: Exchange, url: str, deadline: float) -> Exchange:
         trouble: Trouble | None = None
         status, headers, body, whole = 0, {}, b"", True
         turn = self.turns.setdefault(urlsplit(url).netloc.lower(), threading.Lock())
         try:
-            with turn, self.session.get(url, stream=True, allow_redirects=False, timeout=self.manners.timeout) as response:
-                status = response.status_code
-                headers = {name.lower(): _header(value) for name, value in response.headers.items()}
-                if status not in _REDIRECTS:
-                    body, whole = self._read(response.raw, ends)
+            with turn:
+                # from here on: another fetcher's slow exchange with this host is not this answer's fault
+                ends = time.monotonic() + deadline
+                with self.session.get(url, stream=True, allow_redirects=False, timeout=self.manners.timeout) as response:
+                    status = response.status_code
+                    headers = {name.lower(): _header(value) for name, value in response.headers.items()}
+                    if status not in _REDIRECTS:
+                        body, whole = self._read(response.raw, ends)
         except (requests.Timeout, urllib3.exceptions.TimeoutError, TimeoutError):
             trouble = Trouble.TIMEOUT
         except requests.exceptions.SSLError:
@@ -127,7 +129,7 @@ class Fetcher:
         host = f"{parts.scheme}://{parts.netloc}"
         if host not in self._robots:
             self._robots[host] = None
-            answer = self._get(Exchange(host), f"{host}/robots.txt", time.monotonic() + self.manners.timeout)
+            answer = self._get(Exchange(host), f"{host}/robots.txt", self.manners.timeout)
             if answer.status == 200 and not answer.trouble:
                 rules = RobotFileParser()
                 rules.parse(answer.body.decode("utf-8", "replace").splitlines())
