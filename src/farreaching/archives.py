@@ -12,6 +12,8 @@ if TYPE_CHECKING:
 
 #: The earliest time a zip can hold; any fixed one would do.
 EPOCH = (1980, 1, 1, 0, 0, 0)
+#: How hard zlib tries: 9 takes three times as long and saves a fiftieth.
+LEVEL = 6
 
 
 def write_zip(target: Path, members: Iterable[tuple[str, bytes]], stored: frozenset[str] = frozenset()) -> Path:
@@ -40,7 +42,7 @@ def _write_members(archive: zipfile.ZipFile, members: Iterable[tuple[str, bytes]
         info = zipfile.ZipInfo(name, EPOCH)
         info.compress_type = zipfile.ZIP_STORED if name in stored else zipfile.ZIP_DEFLATED
         info.external_attr = 0o644 << 16
-        archive.writestr(info, content, compresslevel=9)
+        archive.writestr(info, content, compresslevel=LEVEL)
 
 
 def normalise_epub(path: Path) -> None:
