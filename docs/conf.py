@@ -25,7 +25,13 @@ farreaching_parties = {
     "other": "others",
 }
 # a source there is pointed out until somebody accepts it with keywords = {weak}
-farreaching_weak_hosts = ["blogspot.com", "fandom.com", "namu.wiki", "wikipedia.org", "wordpress.com"]
+farreaching_weak_hosts = [
+    "blogspot.com", "c-catcanada.org", "dailywrap.uk", "fandom.com", "kursk-news.net", "namu.wiki", "wikipedia.org",
+    "wordpress.com",
+    # copies of other outlets' texts
+    "allafrica.com", "asianews.network", "dailynkjp.com", "devdiscourse.com", "koreabizwire.com", "menafn.com",
+    "namibiadailynews.info", "nknews.jp", "spacewar.com", "urdupoint.com",
+]  # fmt: skip
 farreaching_subtitle = "An open course on the Russia–North Korea partnership"
 
 farreaching_imprint = [
