@@ -123,3 +123,25 @@ def load_markdown(path: Path, code: str) -> SourceText:
     if not isinstance(meta, LocatedDict):
         raise CourseError([Finding(path, 2, code, "the front matter must be 'key: value' lines.")])
     return SourceText(path, meta, text[found.end() :], text.count("\n", 0, found.end()) + 1)
+
+
+class DataFileReader:
+    """Reads the parts of one YAML file and gathers what is wrong with them; each kind of file has a subclass."""
+
+    kind = ""  #: first half of the codes of its findings
+
+    def __init__(self, path: Path, data: LocatedDict) -> None:
+        self.path, self.data = path, data
+        self.findings: list[Finding] = []
+
+    def complain(self, line: int, code: str, message: str, mend: str) -> None:
+        """Note a mistake at a line of the file."""
+        self.findings.append(Finding(self.path, line, f"{self.kind}.{code}", message, mend))
+
+    def names(self, name: str) -> dict[str, str]:
+        """Return the ``id: name`` lines of a part; empty where it is missing, or after a complaint."""
+        names = self.data.get(name, LocatedDict())
+        if not isinstance(names, LocatedDict) or not all(isinstance(text, str) for text in names.values()):
+            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of names.", "Write 'id: name' lines.")
+            return {}
+        return dict(names)

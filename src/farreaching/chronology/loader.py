@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from ..claims.model import Evidence
 from ..dates import DateRange
 from ..findings import CourseError, Finding, nearest
-from ..sourcefiles import LocatedDict, load_yaml
+from ..sourcefiles import DataFileReader, LocatedDict, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -71,19 +71,12 @@ def load_chronology(path: Path) -> Chronology:
     return _Reader(path, data).read()
 
 
-class _Reader:
-    """Reads the file's parts and gathers what is wrong with them."""
-
-    def __init__(self, path: Path, data: LocatedDict) -> None:
-        self.path, self.data = path, data
-        self.findings: list[Finding] = []
-
-    def complain(self, line: int, code: str, message: str, mend: str) -> None:
-        self.findings.append(Finding(self.path, line, f"chronology.{code}", message, mend))
+class _Reader(DataFileReader):
+    kind = "chronology"
 
     def read(self) -> Chronology:
         """Return the chronology; raises `CourseError`."""
-        self.tracks, self.actors, periods = (self._names(name) for name in ("tracks", "actors", "periods"))
+        self.tracks, self.actors, periods = (self.names(name) for name in ("tracks", "actors", "periods"))
         starts = [int(year) for year in periods if year.isdecimal()]
         if len(starts) < len(periods) or starts != sorted(starts):
             mend = "Write 'first year: title' lines, the earliest first."
@@ -105,13 +98,6 @@ class _Reader:
             raise CourseError(self.findings)
         titles = dict(zip(starts, periods.values(), strict=True))
         return Chronology(self.path, titles, self.tracks, self.actors, tuple(events))
-
-    def _names(self, name: str) -> dict[str, str]:
-        names = self.data[name]
-        if not isinstance(names, LocatedDict) or not all(isinstance(text, str) for text in names.values()):
-            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of names.", "Write 'id: name' lines.")
-            return {}
-        return dict(names)
 
     def _event(self, item: LocatedDict) -> Event | None:
         """Return one event, or None after saying what is wrong with it."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from ..claims.model import Evidence
 from ..findings import CourseError, Finding, nearest
-from ..sourcefiles import LocatedDict, load_yaml
+from ..sourcefiles import DataFileReader, LocatedDict, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping
@@ -109,19 +109,12 @@ def _load(path: Path) -> Lexicon:
     return _Reader(path, data).read()
 
 
-class _Reader:
-    """Reads the file's parts and gathers what is wrong with them."""
-
-    def __init__(self, path: Path, data: LocatedDict) -> None:
-        self.path, self.data = path, data
-        self.findings: list[Finding] = []
-
-    def complain(self, line: int, code: str, message: str, mend: str) -> None:
-        self.findings.append(Finding(self.path, line, f"lexicon.{code}", message, mend))
+class _Reader(DataFileReader):
+    kind = "lexicon"
 
     def read(self) -> Lexicon:
         """Return the lexicon; raises `CourseError`."""
-        self.languages, self.kinds = self._names("languages"), self._names("kinds")
+        self.languages, self.kinds = self.names("languages"), self.names("kinds")
         items = self.data["entries"]
         if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
             mend = f"Write '- name: …' entries with {' and '.join(_REQUIRED)}."
@@ -131,13 +124,6 @@ class _Reader:
         if self.findings:
             raise CourseError(self.findings)
         return Lexicon(self.path, self.languages, self.kinds, tuple(sorted(entries, key=_order)))
-
-    def _names(self, name: str) -> dict[str, str]:
-        names = self.data.get(name, LocatedDict())
-        if not isinstance(names, LocatedDict) or not all(isinstance(text, str) for text in names.values()):
-            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of names.", "Write 'id: name' lines.")
-            return {}
-        return dict(names)
 
     def _entry(self, item: LocatedDict) -> Entry | None:
         """Return one entry, or None after saying what is wrong with it."""

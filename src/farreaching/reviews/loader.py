@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from ..claims.model import Evidence
 from ..dates import PartialDate
 from ..findings import CourseError, Finding, nearest
-from ..sourcefiles import LocatedDict, load_yaml
+from ..sourcefiles import DataFileReader, LocatedDict, load_yaml
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping
@@ -82,19 +82,12 @@ def load_review(path: Path) -> Review:
     return _Reader(path, data).read()
 
 
-class _Reader:
-    """Reads the file's parts and gathers what is wrong with them."""
-
-    def __init__(self, path: Path, data: LocatedDict) -> None:
-        self.path, self.data = path, data
-        self.findings: list[Finding] = []
-
-    def complain(self, line: int, code: str, message: str, mend: str) -> None:
-        self.findings.append(Finding(self.path, line, f"reviews.{code}", message, mend))
+class _Reader(DataFileReader):
+    kind = "reviews"
 
     def read(self) -> Review:
         """Return the review; raises `CourseError`."""
-        self.verdicts, self.paragraphs = self._names("verdicts"), self._names("paragraphs")
+        self.verdicts, self.paragraphs = self.names("verdicts"), self.names("paragraphs")
         reviewed = None
         try:
             reviewed = PartialDate.parse(str(self.data["reviewed"]))
@@ -111,13 +104,6 @@ class _Reader:
             raise CourseError(self.findings)
         text, line = str(self.data["text"]), self.data.line_of("text")
         return Review(self.path, text, line, reviewed, self.verdicts, self.paragraphs, tuple(assertions))
-
-    def _names(self, name: str) -> dict[str, str]:
-        names = self.data[name]
-        if not isinstance(names, LocatedDict) or not all(isinstance(text, str) for text in names.values()):
-            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of names.", "Write 'id: name' lines.")
-            return {}
-        return dict(names)
 
     def _check_order(self, assertions: list[Assertion]) -> None:
         places = list(self.paragraphs)
