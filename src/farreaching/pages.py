@@ -48,7 +48,7 @@ THEME_DEFAULTS: dict[str, Any] = {
     "enable_search_shortcuts": False,  # its script swallows Escape, which then does not close a popover
 }
 STYLES = ("fonts.css", "tokens.css", "page.css", "prose.css", "course.css", "print.css")
-SCRIPTS = ("citations.js", "self-check.js", "scroll.js")
+SCRIPTS = ("citations.js", "claims.js", "self-check.js", "scroll.js")
 
 #: What a page may load, and from where: nothing from outside, no inline code but what its hash names.
 POLICY = (
