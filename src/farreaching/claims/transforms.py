@@ -58,7 +58,8 @@ class ClaimsTransform(SphinxPostTransform):
         rows = []
         for claim_id, use in uses.items():
             claim = self.domain.entries[claim_id]
-            mark, pages = f"{claim.status.mark}{use.number}", list(self._pages(docname, use.node_ids))
+            mark = f"{claim.status.mark}{use.number}"
+            pages: list[nodes.Node] = list(self._pages(docname, use.node_ids))
             row = renderer.row(claim, f"evidence-{claim_id}", mark, pages)
             rows.append(_as_card(row, claim) if self.builder.name in HTML_BUILDERS else row)
         node.replace_self(table(COLUMNS, rows, ["claims", "evidence"]) if rows else [])
