@@ -217,17 +217,31 @@ def test_self_check_answers_by_keyboard(page: Page) -> None:
     assert page.locator(".score").inner_text() == "1 of 2 right at the first try."
 
 
-def test_wide_tables_are_reached_by_keyboard_where_they_scroll(browser: Browser, site: Path) -> None:
+def test_what_scrolls_sideways_is_reached_by_keyboard(browser: Browser, site: Path) -> None:
     focusable = {}
     for width in (390, 1280):
         context = browser.new_context(viewport={"width": width, "height": 844})
         page = context.new_page()
         page.goto(f"{site.as_uri()}/{CHAPTER}")
         page.wait_for_timeout(100)
-        focusable[width] = page.locator(".table-wrapper[tabindex='0']").count()
+        focusable[width] = page.locator(":is(.table-wrapper, .scroll-x)[tabindex='0']").count()
         context.close()
     assert focusable[390] >= 2
     assert focusable[1280] == 0
+
+
+def test_row_of_a_wide_table_is_a_block_on_a_phone_and_names_its_columns(page: Page) -> None:
+    table = page.locator("#tab-bodies")
+    cell = table.get_by_role("cell", name="Order an evacuation")
+    name = "cell => getComputedStyle(cell, '::before').content"
+    assert table.get_by_role("columnheader").count() == 3
+    assert cell.evaluate(name) == "none"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert cell.evaluate(name) == '"Could"'
+    assert page.get_by_role("cell", name="Could Order an evacuation").count() == 1
+    box = page.locator(".table-wrapper", has=table)
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert not table.locator("thead").is_visible()
 
 
 def test_drawers_open_by_keyboard_on_a_phone(browser: Browser, site: Path) -> None:
