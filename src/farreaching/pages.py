@@ -51,8 +51,8 @@ THEME_DEFAULTS: dict[str, Any] = {
 STYLES = ("fonts.css", "tokens.css", "page.css", "prose.css", "course.css", "print.css")
 SCRIPTS = ("citations.js", "self-check.js", "scroll.js")
 
-#: Tables that keep their columns at every width: data, and those that have a narrow form of their own.
-UNSTACKED = frozenset({"chart-table", "claims", "chronology", "documents"})
+#: Tables that keep their columns at every width: numbers, and those that have a narrow form of their own.
+UNSTACKED = frozenset({"chart-table", "state", "claims", "chronology", "documents"})
 #: How many characters of a row fit a phone in two or three lines.
 NARROW = 80
 
