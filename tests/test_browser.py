@@ -142,7 +142,7 @@ def test_citation_opens_and_closes_by_keyboard(page: Page) -> None:
     assert page.evaluate("document.activeElement.href") == "https://doi.org/10.1000/xyz123"
     page.keyboard.press("Escape")
     card.wait_for(state="detached", timeout=2000)
-    assert page.evaluate("document.activeElement.dataset.cite") == "okafor2011"
+    assert page.evaluate("document.activeElement.hash") == "#cite-okafor2011"
     assert link.get_attribute("aria-expanded") == "false"
 
 
@@ -192,6 +192,24 @@ def test_claim_opens_and_closes_by_keyboard(page: Page) -> None:
     page.keyboard.press("Escape")
     assert page.locator(".claim-card:popover-open").count() == 0
     assert page.evaluate("document.activeElement.className") == "claim-mark"
+
+
+def test_evidence_stays_in_place_while_a_claim_is_open(page: Page) -> None:
+    height = "document.querySelector('table.evidence').getBoundingClientRect().height"
+    row = page.locator("tr.claim-card").first
+    before, place = page.evaluate(height), row.bounding_box()
+    page.locator(".claim-mark").first.click()
+    assert row.locator(".claim-meaning").is_visible()
+    assert abs(page.evaluate(height) - before) < 1
+    page.keyboard.press("Escape")
+    assert row.bounding_box() == place
+    assert not row.locator(".claim-meaning").is_visible()
+
+
+def test_printing_closes_an_open_claim(page: Page) -> None:
+    page.locator(".claim-mark").first.click()
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    assert page.locator(".claim-card:popover-open").count() == 0
 
 
 def test_self_check_answers_by_keyboard(page: Page) -> None:
@@ -265,7 +283,7 @@ def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None
     page = context.new_page()
     page.goto(f"{site.as_uri()}/{CHAPTER}")
     page.locator(".claim-mark").first.click()
-    assert page.locator(".claim-card").first.is_visible()
+    assert page.locator(".claim-card:popover-open").is_visible()
     page.keyboard.press("Escape")
     page.locator("article section > p a.citation").first.click()
     assert page.url.endswith("#cite-okafor2011")

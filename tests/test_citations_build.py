@@ -59,8 +59,8 @@ def listed(page: str) -> list[str]:
 
 def links(page: str) -> dict[str, str]:
     """Cited key → where its links lead."""
-    found = re.findall(r'<a class="citation reference internal" data-cite="([^"]+)" href="([^"]+)">', page)
-    return dict(found)
+    found = re.findall(r'<a class="citation reference internal" href="([^"]*#cite-([^"]+))">', page)
+    return {key: target for target, key in found}
 
 
 def without_colours(text: str) -> str:

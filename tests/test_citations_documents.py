@@ -70,7 +70,7 @@ def test_a_pinpoint_leads_to_the_sentence_that_gives_it(build, project):
     for words, pinpoint in (("The river is shared", "art. 2"), ("So is its bed", "art. 5")):
         address, _, identifier = where[pinpoint].partition("#")
         assert address == "treaties.html"
-        assert re.search(rf'{words} <span class="citations" id="{identifier}"', text)
+        assert re.search(rf'{words} <span id="{identifier}"', text)
 
 
 def test_a_changed_pinpoint_rewrites_the_index(build, project):

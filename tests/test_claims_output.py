@@ -24,19 +24,19 @@ def test_html(app: SphinxTestApp) -> None:
 
     buttons = [element for element in tree.iter("button") if element.get("class") == "claim-mark"]
     assert [(button.text, button.get("popovertarget")) for button in buttons] == [
-        ("◇T1", "claim-card-plume"),
-        ("◆C2", "claim-card-depth"),
-        ("◇T1", "claim-card-plume"),
+        ("◇T1", "evidence-plume"),
+        ("◆C2", "evidence-depth"),
+        ("◇T1", "evidence-plume"),
     ]
     assert buttons[1].get("aria-label") == "Claim 2, corroborated: show who says so and the evidence"
     words = ["".join(element.itertext()) for element in tree.iter("span") if element.get("class", "").startswith("claim claim-")]
     assert words[1] == "some (depth) & more◆C2"
 
-    (card,) = [element for element in tree.iter("div") if element.get("id") == "claim-card-plume"]
+    (card,) = [element for element in tree.iter("tr") if element.get("id") == "evidence-plume"]
     assert card.get("popover") == ""
     said = " ".join("".join(card.itertext()).split())
     for expected in (
-        "Contested: serious sources disagree.", "at least 9 km", "A plume is not a fountain.",
+        "contested: serious sources disagree.", "at least 9 km", "A plume is not a fountain.",
         "Said by: Etna Observatory",
         "Denied by: the airport", "Date: 16 February 2021", "For: Rossi 2021, p. 5", "Against: Bianchi 2021",
     ):  # fmt: skip
@@ -55,9 +55,12 @@ def test_sources_of_claims_enter_the_references(app: SphinxTestApp) -> None:
 
 
 @pytest.mark.sphinx("html", testroot="claims")
-def test_a_page_without_a_table_leads_to_the_ledger(app: SphinxTestApp) -> None:
+def test_a_page_without_a_table_has_cards_that_lead_to_the_ledger(app: SphinxTestApp) -> None:
     app.build()
-    assert 'href="ledger.html#ledger-depth"' in page(app, "other")
+    other = page(app, "other")
+    assert 'popovertarget="claim-card-depth"' in other
+    assert '<div popover id="claim-card-depth"' in other
+    assert 'href="ledger.html#ledger-depth"' in other
     ledger = page(app, "ledger")
     assert 'href="index.html#claim-depth"' in ledger
     assert 'href="other.html#claim-depth"' in ledger

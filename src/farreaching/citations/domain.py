@@ -16,12 +16,10 @@ from sphinx.addnodes import pending_xref
 from sphinx.util import logging
 from sphinxcontrib.bibtex.domain import BibtexDomain
 
-from ..builders import HTML_BUILDERS
 from ..findings import nearest
 from ..nodes import printed_elements
 from .kinds import Kind, kind_of
 from .library import Library, Reference
-from .nodes import citation_link
 from .roles import CitationRole
 
 if TYPE_CHECKING:
@@ -198,7 +196,7 @@ class CitationsDomain(BibtexDomain):
         """Return the citation in text, every key a link to its reference; each key in the order it was typed."""
         targets: list[CitationTarget] = node["citations"]
         shown = [self._citation(fromdocname, builder, typ, one, node) for one in targets]
-        result = nodes.inline("", "", classes=["citations"], ids=node["ids"])
+        result = nodes.inline("", "", ids=node["ids"])
         if typ == "t":
             for number, one in enumerate(shown):
                 last = number == len(shown) - 1
@@ -245,10 +243,7 @@ class CitationsDomain(BibtexDomain):
 
 def link(builder: Builder, fromdocname: str, todocname: str, key: str, words: str) -> nodes.reference:
     """Return a link to a reference in a list of `todocname`."""
-    kind = citation_link if builder.name in HTML_BUILDERS else nodes.reference
-    node = kind("", words, internal=True, classes=["citation"])
-    if kind is citation_link:
-        node["key"] = key
+    node = nodes.reference("", words, internal=True, classes=["citation"])
     if fromdocname == todocname:
         node["refid"] = item_id(key)
     else:

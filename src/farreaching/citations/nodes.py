@@ -15,7 +15,3 @@ class references_node(nodes.General, nodes.Element):
 
 class bibliography_node(nodes.General, nodes.Element):
     """Where a document prints the list of the whole book's sources. Attributes: ``level`` (of its headings)."""
-
-
-class citation_link(nodes.reference):
-    """A citation in HTML, which names its ``key`` for scripts; other builders get a plain reference."""

@@ -13,14 +13,13 @@ from sphinx.util import logging
 from . import cite
 from .domain import CitationsDomain, item_id
 from .kinds import Kind
-from .nodes import bibliography_node, citation_link, references_node
+from .nodes import bibliography_node, references_node
 from .style import KEY_SCHEME
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from sphinx.application import Sphinx
-    from sphinx.writers.html5 import HTML5Translator
 
     from .library import Reference
 
@@ -81,21 +80,8 @@ class ReferenceLists(SphinxPostTransform):
         return listed
 
 
-def visit_citation_link(self: HTML5Translator, node: citation_link) -> None:
-    """Open the link, and say which source it cites."""
-    target = node.get("refuri") or f"#{node['refid']}"
-    data = {"data-cite": node["key"]}
-    self.body.append(self.starttag(node, "a", "", CLASS="reference internal", href=target, **data))
-
-
-def depart_citation_link(self: HTML5Translator, node: citation_link) -> None:
-    """Close the link."""
-    self.body.append("</a>")
-
-
 def setup(app: Sphinx) -> None:
-    """Register the transform, and the one node that HTML keeps."""
-    app.add_node(citation_link, html=(visit_citation_link, depart_citation_link))
+    """Register the transform."""
     app.add_node(references_node)
     app.add_node(bibliography_node)
     app.add_post_transform(ReferenceLists)

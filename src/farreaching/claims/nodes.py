@@ -1,4 +1,4 @@
-"""Doctree nodes of the claims extension; transforms replace all of them but `claim_node` and `claim_card` in HTML.
+"""Doctree nodes of the claims extension; in HTML, transforms leave `claim_node`, `claim_row` and `claim_card`.
 
 Those read from a document carry its name in ``docname``: a book joins the doctrees of many, whose parents lead astray.
 """
@@ -20,5 +20,9 @@ class ledger_node(nodes.General, nodes.Element):
     """Where a document prints every claim of the course."""
 
 
+class claim_row(nodes.row):
+    """The row of a claim in a table of evidence, which also opens as a popover beside its words (HTML only)."""
+
+
 class claim_card(nodes.General, nodes.Element):
-    """The entry of one claim as a popover (HTML only). Attributes: ``claim``, ``number``, ``status``."""
+    """A claim's entry as a popover, where the page has no table (HTML only). Attributes: ``claim``, ``number``, ``status``."""

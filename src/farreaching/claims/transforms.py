@@ -14,7 +14,7 @@ from ..nodes import page_reference
 from ..tables import table
 from ..titles import part_title
 from .model import Status
-from .nodes import claim_card, claim_node, evidence_node, ledger_node
+from .nodes import claim_card, claim_node, claim_row, evidence_node, ledger_node
 from .render import COLUMNS, EntryRenderer, entry_link
 
 if TYPE_CHECKING:
@@ -55,15 +55,13 @@ class ClaimsTransform(SphinxPostTransform):
         docname = node["docname"]
         uses = self.domain.uses.get(docname, {})
         renderer = self._renderer(docname)
-        rows = [
-            renderer.row(
-                self.domain.entries[claim_id],
-                f"evidence-{claim_id}",
-                f"{self.domain.entries[claim_id].status.mark}{use.number}",
-                list(self._pages(docname, use.node_ids)),
-            )
-            for claim_id, use in uses.items()
-        ]
+        rows = []
+        for claim_id, use in uses.items():
+            claim = self.domain.entries[claim_id]
+            mark = f"{claim.status.mark}{use.number}"
+            pages: list[nodes.Node] = list(self._pages(docname, use.node_ids))
+            row = renderer.row(claim, f"evidence-{claim_id}", mark, pages)
+            rows.append(_as_card(row, claim) if self.builder.name in HTML_BUILDERS else row)
         node.replace_self(table(COLUMNS, rows, ["claims", "evidence"]) if rows else [])
 
     def _pages(self, docname: str, node_ids: list[str]) -> Iterator[nodes.paragraph]:
@@ -133,19 +131,18 @@ class ClaimsTransform(SphinxPostTransform):
             yield place
 
     def _add_cards(self, marked: list[claim_node]) -> None:
-        """Add a card for each claim of the page; a card is a block, and the words stand inside a paragraph.
+        """Name the card of each mark: the row of its claim, or a card at the end of a page that has no table.
 
-        A card goes into its own row of the evidence table, where there is one: said twice side by side, an entry
-        compresses to half of what it costs in two places.
+        A card is a block, and the words stand inside a paragraph.
         """
-        rows = {row_id: row for row in self.document.findall(nodes.row) for row_id in row["ids"]}
-        seen: set[str] = set()
+        cards = {row_id for row in self.document.findall(claim_row) for row_id in row["ids"]}
         for node in marked:
             claim = self.domain.entries[node["claim"]]
             node["status"] = claim.status
-            if claim.id in seen:
+            node["card"] = row_id if (row_id := f"evidence-{claim.id}") in cards else f"claim-card-{claim.id}"
+            if node["card"] in cards:
                 continue
-            seen.add(claim.id)
+            cards.add(node["card"])
             renderer = self._renderer(node["docname"])
             card = claim_card("", claim=claim.id, number=node["number"], status=claim.status)
             status = nodes.paragraph("", "", classes=["claim-status"])
@@ -159,9 +156,7 @@ class ClaimsTransform(SphinxPostTransform):
                     entry_link(claim.id, node["docname"], nodes.Text("See it in the evidence table")),
                     classes=["claim-link"],
                 )
-            row = rows.get(f"evidence-{claim.id}")
-            home: nodes.Element = self.document if row is None else cast("nodes.entry", row[-1])
-            home += card
+            self.document += card
 
     def _replace_mark(self, node: claim_node) -> None:
         """Print the words and a mark that leads to the entry."""
@@ -175,19 +170,35 @@ class ClaimsTransform(SphinxPostTransform):
         node.replace_self(words)
 
 
+def _as_card(row: nodes.row, claim: Claim) -> claim_row:
+    """Return a row that also opens as a card, where its status says what it means."""
+    next(row.findall(nodes.paragraph)).append(nodes.inline("", f": {claim.status.meaning}.", classes=["claim-meaning"]))
+    return claim_row("", *row.children, ids=row["ids"], classes=["claim-card", *row["classes"]])
+
+
 def visit_claim_node(self: HTML5Translator, node: claim_node) -> None:
     """Print the words with their mark, a button that opens the card; the last word and the mark stay on one line."""
     status, number = node["status"], node["number"]
     first, space, last = self.encode(node.astext()).rpartition(" ")
     self.body.append(self.starttag(node, "span", "", CLASS=f"claim claim-{status}"))
-    self.body.append(f'<span class="claim-words">{first}{space}</span><span class="claim-end">')
-    self.body.append(f'<span class="claim-words">{last}</span>')
+    self.body.append(f'{first}{space}<span class="claim-end">{last}')
     self.body.append(
-        f'<button type="button" class="claim-mark" popovertarget="claim-card-{node["claim"]}"'
+        f'<button type="button" class="claim-mark" popovertarget="{node["card"]}"'
         f' aria-label="Claim {number}, {status}: show who says so and the evidence">{status.mark}{number}</button>'
     )
     self.body.append("</span></span>")
     raise nodes.SkipNode
+
+
+def visit_claim_row(self: HTML5Translator, node: claim_row) -> None:
+    """Open the row, which is a popover as well: a style sheet keeps it in its table until a mark opens it."""
+    self.visit_row(node)
+    self.body[-1] = self.body[-1].replace("<tr ", "<tr popover ", 1)
+
+
+def depart_claim_row(self: HTML5Translator, node: claim_row) -> None:
+    """Close the row."""
+    self.depart_row(node)
 
 
 def visit_claim_card(self: HTML5Translator, node: claim_card) -> None:
@@ -206,6 +217,7 @@ def depart_claim_card(self: HTML5Translator, node: claim_card) -> None:
 def setup(app: Sphinx) -> None:
     """Register the transform, and the nodes that only HTML keeps."""
     app.add_node(claim_node, html=(visit_claim_node, None))
+    app.add_node(claim_row, html=(visit_claim_row, depart_claim_row))
     app.add_node(claim_card, html=(visit_claim_card, depart_claim_card))
     app.add_node(evidence_node)
     app.add_node(ledger_node)

@@ -51,13 +51,13 @@
 
   if (!supported) return;
   document.addEventListener("pointerdown", (event) => {
-    const link = event.target.closest?.("a.citation[data-cite]");
+    const link = event.target.closest?.("a.citation");
     openAtPress = link && link === source ? link : null;
   }, true);
   document.addEventListener("click", (event) => {
-    const link = event.target.closest?.("a.citation[data-cite]");
+    const link = event.target.closest?.("a.citation");
     if (!link || event.defaultPrevented || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
-    const entry = document.getElementById(`cite-${link.dataset.cite}`);
+    const entry = document.getElementById(link.hash.slice(1));
     if (!entry) return;
     event.preventDefault();
     const again = openAtPress === link;
