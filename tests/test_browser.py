@@ -292,6 +292,30 @@ def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None
     context.close()
 
 
+def test_paper_shows_every_tab(page: Page) -> None:
+    assert not page.get_by_text("A false alarm").is_visible()
+    page.emulate_media(media="print")
+    for words in ("The geologists", "We said two in three", "The governor", "A false alarm"):
+        assert page.locator(".sd-tab-set").get_by_text(words).is_visible(), words
+
+
+def test_what_has_the_focus_never_lies_under_the_header(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{CHAPTER}")
+    header = page.locator(".mobile-header").bounding_box()
+    assert header
+    page.locator("article a[href]").last.focus()
+    hidden = []
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        bottom = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        if bottom < header["height"] + 10:
+            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    context.close()
+    assert hidden == []
+
+
 def test_weight_of_a_first_visit(browser: Browser, site: Path, server: str) -> None:
     context = browser.new_context()
     page = context.new_page()
