@@ -292,6 +292,11 @@ def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None
     context.close()
 
 
+def test_search_that_finds_nothing_says_what_to_try(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}/search.html?q=zeppelin")
+    page.get_by_text("No page has all of these words. Try fewer words, or another spelling.").wait_for(timeout=5000)
+
+
 def test_paper_shows_every_tab(page: Page) -> None:
     assert not page.get_by_text("A false alarm").is_visible()
     page.emulate_media(media="print")
