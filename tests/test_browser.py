@@ -278,6 +278,21 @@ def test_drawers_open_by_keyboard_on_a_phone(browser: Browser, site: Path) -> No
     assert box["x"] >= 0
 
 
+def test_drawer_does_not_stay_before_the_text_it_led_to(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{CHAPTER}")
+    page.locator(".toc-header-icon").click()
+    page.locator(".toc-tree").get_by_role("link", name="The map and its readers").click()
+    page.locator(".toc-drawer").wait_for(state="hidden", timeout=2000)
+    assert page.url.endswith("#the-map-and-its-readers")
+    page.locator(".nav-overlay-icon").click()
+    page.locator(".sidebar-drawer").wait_for(timeout=2000)
+    page.keyboard.press("Escape")
+    page.locator(".sidebar-drawer").wait_for(state="hidden", timeout=2000)
+    context.close()
+
+
 def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
