@@ -49,7 +49,7 @@ THEME_DEFAULTS: dict[str, Any] = {
     "enable_search_shortcuts": False,  # its script swallows Escape, which then does not close a popover
 }
 STYLES = ("fonts.css", "tokens.css", "page.css", "prose.css", "course.css", "print.css")
-SCRIPTS = ("citations.js", "claims.js", "self-check.js", "scroll.js")
+SCRIPTS = ("citations.js", "claims.js", "drawers.js", "self-check.js", "scroll.js")
 
 #: Tables that keep their columns at every width: numbers, and those that have a narrow form of their own.
 UNSTACKED = frozenset({"chart-table", "state", "claims", "chronology", "documents"})

@@ -1,4 +1,4 @@
-// Lets the keyboard reach tables, charts and code that are wider than the screen, and shuts a drawer that was used.
+// Lets the keyboard reach tables, charts and code that are wider than the screen.
 "use strict";
 
 (() => {
@@ -15,10 +15,4 @@
   };
   const observer = new ResizeObserver((entries) => entries.forEach((entry) => update(entry.target)));
   boxes.forEach((box) => observer.observe(box));
-
-  const shut = (id) => {
-    document.getElementById(id).checked = false;
-  };
-  document.querySelector(".toc-tree")?.addEventListener("click", (event) => event.target.closest("a") && shut("__toc"));
-  document.addEventListener("keydown", (event) => event.key === "Escape" && ["__toc", "__navigation"].forEach(shut));
 })();
