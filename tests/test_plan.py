@@ -184,6 +184,8 @@ def test_a_moved_plan_moves_its_events(course: Path, tmp_path: Path) -> None:
 
 def test_document(course: Path) -> None:
     document = Document(str(course / "build/plan/great-rivers-4-weeks.docx"))
+    # the columns of the grid too: some word processors look at nothing else
+    assert {tuple(round(column.width.mm) for column in table.columns) for table in document.tables} == {(28, 92, 26)}
     assert document.core_properties.title == "Great Rivers: Syllabus for 4 weeks"
     headings = [one.text for one in document.paragraphs if one.style and one.style.name.startswith("Heading")]
     assert headings == [
