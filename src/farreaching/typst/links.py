@@ -11,7 +11,7 @@ from .base import CodeWriter, boolean, end
 from .literals import array, string
 
 #: Classes Sphinx puts inside cross-references that a reader of paper wants to leaf to.
-_PAGED = frozenset({"std-ref", "std-doc", "std-numref", "doc", "myst", "exercise-reference"})
+_PAGED = frozenset({"std-ref", "std-doc", "std-numref", "doc", "myst", "exercise-reference", "exercise-ref"})
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 
