@@ -6,6 +6,7 @@ import pytest
 from docutils import nodes
 
 import typst
+from farreaching.nodes import page_reference
 from farreaching.typst.fonts import FOLDER, coverage, missing
 from farreaching.typst.literals import array, language_runs, string
 from farreaching.typst.tables import LINE, NARROW, WHOLE_ROW, WHOLE_TABLE, fits_together, shape
@@ -82,3 +83,12 @@ def test_short_rows_and_tables_stay_on_one_page():
     long = table(("River",), (words * 3,))
     for case, expected in ((wide, True), (narrow, True), (long, False)):
         assert fits_together(list(case.findall(nodes.row))[1], shape(case)) is expected
+
+
+def test_a_column_of_page_numbers_does_not_take_the_room_of_the_others():
+    claims = table(("Status", "Claim"), ("contested", "a" * 99))
+    status = list(claims.findall(nodes.entry))[2]
+    status += nodes.paragraph("", "", *(page_reference(refid="x", refdocname="y") for _ in range(30)))
+    first, second = shape(claims).widths
+    assert first.endswith("em")
+    assert second.endswith("fr")

@@ -45,7 +45,8 @@ class EntryRenderer:
         if claim.superseded_by:
             entries = cast("ClaimsDomain", self.env.get_domain("claim")).entries
             newer = nodes.paragraph("", "Since replaced by a newer entry: ", classes=["claim-newer"])
-            newer += entry_link(claim.superseded_by, self.docname, *inline_nodes(entries[claim.superseded_by].claim))
+            words = nodes.inline("", "", *inline_nodes(entries[claim.superseded_by].claim), classes=["paged"])
+            newer += entry_link(claim.superseded_by, self.docname, words)
             body.append(newer)
         if claim.history:
             body.append(nodes.paragraph("", "How well it was known:", classes=["claim-history-title"]))

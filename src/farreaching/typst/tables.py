@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 
 from docutils import nodes
 
+from ..nodes import page_reference
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,6 +21,8 @@ LONG_CELL = 600
 LONG_WORD = 16
 #: About how many characters stand in a line across the page.
 LINE = 90
+#: Width of a letter, in em, with room to spare.
+LETTER = 0.53
 #: Space above and below a row, in lines.
 ROW_SPACE = 0.8
 #: Rows and tables of at most so many lines stay on one page.
@@ -53,6 +57,10 @@ def shape(table: nodes.table) -> Shape:
                 if isinstance(row.parent, nodes.tbody) and text and text not in {"–", "—", "-"}:
                     numbers[position].append(text)
     widths = [_width(cells, has_words=len(given) > 1) for cells in columns]
+    # numbers of pages are not known here, and a list of them would be as wide as the page
+    for position in {place for row in group.findall(nodes.row) for place, entry in positions(row) if _has_pages(entry)}:
+        if widths[position] == "auto":
+            widths[position] = f"{_longest_line(columns[position]) * LETTER:.2f}em"
     if "colwidths-given" in table["classes"] and len(set(given)) > 1:
         widths = [f"{width}fr" for width in given]
     alignments = ["end" if found and all(_NUMBER.fullmatch(text) for text in found) else "start" for found in numbers]
@@ -81,10 +89,14 @@ def _lines(row: nodes.row, shares: list[float]) -> float:
 
 def _shares(widths: list[str], columns: list[list[str]]) -> list[float]:
     """Return the columns' parts of the whole width: narrow ones have what they need, the others divide what is left."""
-    needs = [_longest_line(cells) / LINE if width == "auto" else 0.0 for width, cells in zip(widths, columns, strict=True)]
-    parts = [0.0 if width == "auto" else float(width.removesuffix("fr")) for width in widths]
+    parts = [float(width.removesuffix("fr")) if width.endswith("fr") else 0.0 for width in widths]
+    needs = [0.0 if part else _longest_line(cells) / LINE for part, cells in zip(parts, columns, strict=True)]
     left = max(1 - sum(needs), 0.1)
     return [need or left * part / (sum(parts) or 1) for need, part in zip(needs, parts, strict=True)]
+
+
+def _has_pages(entry: nodes.entry) -> bool:
+    return next(entry.findall(page_reference), None) is not None
 
 
 def _longest_line(cells: list[str]) -> int:

@@ -15,6 +15,10 @@ from .literals import language_runs, string
 
 #: A chapter that stands alone lists its sections when it has more than this.
 SHORT_CHAPTER = 3
+#: Classes of paragraphs in small type.
+SMALL = frozenset(
+    ["claim-pages", "claim-note", "claim-fact", "claim-history-title", "lexicon-notes", "index-places", "outcome-chapters"],
+)
 
 
 class TextVisitor(CodeWriter):
@@ -44,11 +48,10 @@ class TextVisitor(CodeWriter):
         if language:
             self._in_language(node, language)
         classes = set(node["classes"])
-        for name in ("claim-pages", "claim-note", "claim-fact", "claim-history-title", "lexicon-notes", "index-places"):
-            if name in classes:
-                self.add(f"small({self.block(*node.children)})")
-                self.add("parbreak()")
-                raise nodes.SkipNode
+        if SMALL.intersection(classes):
+            self.add(f"small({self.block(*node.children)})")
+            self.add("parbreak()")
+            raise nodes.SkipNode
         if "answer-head" in classes or _begins_an_exercise(node):
             self._wrap("held", node)
 
