@@ -39,7 +39,6 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         axis=alt.Axis(
             labelExpr="split(datum.value, '|')",
             labelFontSize=12,
-            labelLimit=300,
             grid=True,
             gridColor=GRID,
             ticks=False,
