@@ -99,8 +99,20 @@ def test_build_refuses(case: str, good: Path) -> None:
     said = result.stderr
     assert result.returncode == 1, said
     assert "Traceback" not in said
+    assert "\x1b" not in said  # colours are for a terminal
     assert any(place in line and message in line for line in said.splitlines()), said
     assert fingerprint(good / "build/student") == before
+
+
+@pytest.mark.parametrize("words", [("check",), ("build", "html")])
+def test_a_chapter_that_is_not_utf8(tmp_path: Path, words: tuple[str, ...]) -> None:
+    course = copy_course(tmp_path / "course")
+    with (course / CHAPTER).open("ab") as chapter:
+        chapter.write(b"caf\xe9\n")
+    result = run(course, *words)
+    assert result.returncode == 1
+    assert "docs/rivers/length.md:48: error: this file is not UTF-8. Save it as UTF-8." in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_check_finds_a_key_without_its_exercise(tmp_path: Path) -> None:

@@ -42,6 +42,7 @@ def refusals(folder: Path) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        place = Path(error.filename) if isinstance(error.filename, str) else folder
+        name = error.filename2 or error.filename
+        place = Path(name) if isinstance(name, str) else folder
         mend = "Free the place, or give yourself the right to use it."
-        raise CourseError([Finding(place, 0, "output.write", f"cannot be used: {error.strerror}.", mend)]) from None
+        raise CourseError([Finding(place, 0, "output.write", f"cannot be used: {error.strerror or error}.", mend)]) from None

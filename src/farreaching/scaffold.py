@@ -83,7 +83,10 @@ def new_source(project: Project, key: str, kind: str) -> list[Path]:
 
 
 def new_claim(project: Project, claim_id: str, part: str) -> list[Path]:
-    """Put a claim at the end of a part's file, which is made where the part has none; return the file."""
+    """Put a claim at the end of a part's file, which is made where the part has none; return the file.
+
+    Raises `CourseError` for an id that is none or is taken, an unknown part, or a file that cannot be read or written.
+    """
     if not _CLAIM.fullmatch(claim_id):
         raise _wrong(project.root, f"'{claim_id}' is no id of a claim.", "Write lower-case words with hyphens.")
     if claim_id in project.ledger:
@@ -102,13 +105,20 @@ def new_claim(project: Project, claim_id: str, part: str) -> list[Path]:
 
 
 def new_exercise(project: Project, exercise_id: str, kind: str, chapter: str) -> list[Path]:
-    """Write an exercise and, unless it is a self-check, its key; return the files."""
+    """Write an exercise and, unless it is a self-check, its key; return the files.
+
+    Raises `CourseError` for a path that is none or is taken, a part or a chapter that the course lacks, or a folder
+    that refuses.
+    """
     _check_path(project, exercise_id)
     documents = dict(project.documents())
     if chapter not in documents:
         raise _wrong(
             project.docs, f"there is no chapter '{chapter}'.", nearest(chapter, documents) or "Name it as in the contents."
         )
+    part = exercise_id.partition("/")[0]
+    if not (project.exercises_dir / part).is_dir():
+        _check_part(project, part)
     self_check = kind == SELF_CHECK
     fields = {
         "title": "TODO", "type": kind, "level": "TODO", "outcomes": "[TODO]", "minutes": "TODO", "grouping": "TODO",
@@ -126,7 +136,7 @@ def new_exercise(project: Project, exercise_id: str, kind: str, chapter: str) ->
 
 
 def new_chapter(project: Project, docname: str) -> list[Path]:
-    """Write a chapter and its self-check; return the files."""
+    """Write a chapter and its self-check; return the files. Raises `CourseError` as `new_exercise` does."""
     _check_path(project, docname)
     _check_part(project, docname.partition("/")[0])
     opening = ":::{opening}\n:question: TODO: one sentence that a seminar could argue about?\n:as-of: TODO\n\n"

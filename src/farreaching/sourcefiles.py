@@ -64,11 +64,16 @@ def parse_yaml(text: str, path: Path, code: str, first_line: int = 1) -> Any:
 
     `path` and `first_line` (the line of the text's first line in that file) place
     the messages; `code` is the finding's code. Raises `CourseError` where the text
-    does not parse, a key stands twice, or a merge left its conflict marks.
+    does not parse, a key stands twice, a merge left its conflict marks, or a control
+    character stands in it.
     """
     if mark := CONFLICT_MARK.search(text):
         line = text.count("\n", 0, mark.start()) + first_line
         raise CourseError([Finding(path, line, code, f"a merge conflict was left here ('{mark[0]}').", "Resolve it.")])
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, control.start()) + first_line
+        message = f"the control character U+{ord(control[0]):04X} stands here."
+        raise CourseError([Finding(path, line, code, message, "Take it out.")])
     loader = _Loader(text)
     loader.first_line = first_line
     try:
@@ -86,9 +91,9 @@ def parse_yaml(text: str, path: Path, code: str, first_line: int = 1) -> Any:
 
 
 def read_text(path: Path, code: str) -> str:
-    """Return a UTF-8 file's text; raise `CourseError` where it is missing or not UTF-8."""
+    """Return a UTF-8 file's text, without a byte-order mark; raise `CourseError` where it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CourseError([Finding(path, line, code, "this file is not UTF-8.", "Save it as UTF-8.")]) from None
