@@ -88,6 +88,7 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
         (changed("  by: Etna Observatory\n", ""), 1, "the field 'by' is missing"),
         (changed("etna-plume:", "Etna plume:"), 1, "an id is lower-case words with hyphens"),
         (changed("press-2021]", "{key: press-2021}]"), 6, "'{'key': 'press-2021'}' is not a source in 'for'"),
+        (changed('at: "para. 2"', "at: [2]"), 6, "'at': [2]}' is not a source in 'for'"),
         (changed("status: documented", "status: denied"), 5, "a denied claim names who denies it. Add 'denied-by'"),
         (changed("status: documented", "status: contested"), 5, "a contested claim has a source against it"),
         (changed("status: documented", "status: superseded"), 5, "'superseded' and 'by-claim' go together"),

@@ -58,6 +58,7 @@ def test_no_front_matter(tmp_path: Path) -> None:
         ),
         ("a.yaml", "a: 1\n<<<<<<< HEAD\nb: 2\n", "a.yaml:2: error: a merge conflict was left here"),
         ("a.yaml", "a: ß\nb: 핵\x00\n", "a.yaml:2: error: the control character U+0000 stands here. Take it out."),
+        ("a.md", "---\ntitle: A\n\n## Prompt\n", "a.md:1: error: the front matter does not end. Add a line '---' below it."),
         ("a.md", "---\ntitle: A: b\n---\n", "a.md:2: error: this is not valid YAML"),
         ("a.md", "---\n- a\n---\n", "a.md:2: error: the front matter must be 'key: value' lines."),
     ],

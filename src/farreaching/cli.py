@@ -98,10 +98,10 @@ def _parser() -> argparse.ArgumentParser:
         nargs="*",
         type=one_of(FORMAT_NAMES),
         metavar="FORMAT",
-        help="html, pdf, epub (default: all; of one chapter, pdf)",
+        help="html, pdf, epub (default: all)",
     )
     build.add_argument("--edition", choices=EDITION_NAMES, default="student", help="default: student")
-    build.add_argument("--only", default="", metavar="CHAPTER", help="one chapter's PDF, named as in the contents")
+    build.add_argument("--only", default="", metavar="CHAPTER", help="only this chapter's PDF; named as in the contents")
     build.add_argument("--paper", choices=PAPER_NAMES, default="a4", help="paper of the PDF (default: a4)")
     build.add_argument("--quiet", action="store_true", help="print only what must be mended")
 

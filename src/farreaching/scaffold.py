@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .citations.rules import FORMS, SUBTYPE_REQUIRED
@@ -16,9 +13,12 @@ from .citations.scanner import Scanner
 from .exercises.loader import KEY_SUFFIX
 from .exercises.model import KEY_SECTIONS, SELF_CHECK, sections_of
 from .findings import CourseError, Finding, nearest
+from .outfiles import place_text
 from .sourcefiles import read_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .project import Project
 
 _PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
@@ -176,25 +176,11 @@ def _write_new(files: dict[Path, str]) -> list[Path]:
 
 def _write(path: Path, text: str) -> None:
     """Write a file aside and swap it in; raise `CourseError` where its folder cannot be written to."""
-    aside = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
-            aside = file.name
-            file.write(text)
-        Path(aside).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        Path(aside).replace(path)
+        place_text(path, text)
     except OSError as error:
-        if aside:
-            Path(aside).unlink(missing_ok=True)
         mend = "Make the folder writable; nothing was changed."
         raise CourseError([Finding(path, 0, "new.write", f"cannot be written: {error.strerror}.", mend)]) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _known(names: list[str]) -> str:

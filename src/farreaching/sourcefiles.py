@@ -120,6 +120,8 @@ def load_markdown(path: Path, code: str) -> SourceText:
     """Return a Markdown file's front matter and body; raise `CourseError` where the front matter cannot be read."""
     text = read_text(path, code)
     found = re.match(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if not found and re.match(r"---[ \t]*\n[A-Za-z-]+:", text):
+        raise CourseError([Finding(path, 1, code, "the front matter does not end.", "Add a line '---' below it.")])
     if not found:
         return SourceText(path, LocatedDict(), text, 1)
     meta = parse_yaml(found[1] or "", path, code, first_line=2)

@@ -21,7 +21,10 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= )", re.MULTILINE)
 
 
 def check_unfinished(project: Project) -> Iterator[Finding]:
-    """Yield a finding for every chapter that cannot be read, and for every place of the course's files that is still to be filled in or decided."""
+    """Yield a finding for every place of the course's files that is still to be filled in or decided.
+
+    A chapter that cannot be read is a finding too; of the other files their own checks say it.
+    """
     chapters = {path for _, path in project.documents()}
     files = dict.fromkeys(
         [
@@ -38,7 +41,7 @@ def check_unfinished(project: Project) -> Iterator[Finding]:
         try:
             text = read_text(path, "unfinished")
         except CourseError as error:
-            if path in chapters:  # of the other files their own checks say it
+            if path in chapters:
                 yield from error.findings
             continue
         if path.suffix == ".md" and (conflict := _CONFLICT.search(text)):

@@ -131,6 +131,6 @@ class _Reader(DataFileReader):
         return Event(when, str(item["track"]), tuple(map(str, actors)), text, tuple(evidence), claim, item.line)
 
     def _check_word(self, item: LocatedDict, name: str, word: object, known: Mapping[str, str]) -> None:
-        if word not in known:
+        if not isinstance(word, str) or word not in known:
             mend = nearest(str(word), known) or f"Use one of {', '.join(known)}, or add it to the file's list."
             self.complain(item.line_of(name), "word", f"'{word}' is not one of the file’s {name}.", mend)

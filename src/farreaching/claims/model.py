@@ -67,8 +67,10 @@ class Evidence:
         """Read ``key`` or ``{cite: key, at: pinpoint}`` as a data file holds it; raise `ValueError` for anything else."""
         if isinstance(item, str) and item:
             return cls(item)
-        if isinstance(item, dict) and set(item) <= {"cite", "at"} and item.get("cite"):
-            return cls(str(item["cite"]), str(item.get("at", "")))
+        if isinstance(item, dict) and set(item) <= {"cite", "at"}:
+            key, at = item.get("cite"), item.get("at", "")
+            if isinstance(key, str) and key and isinstance(at, str | int):
+                return cls(key, str(at))
         raise ValueError(f"'{dict(item) if isinstance(item, dict) else item}' is not a source")
 
 
