@@ -30,7 +30,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     x = amounts("high", "billion US dollars", DOMAIN, [0, 5, 10, 15, 20])
     y = names("row", [value["row"] for value in values], **TWO_LINES)
     low = alt.X("low:Q", scale=alt.Scale(domain=list(DOMAIN)))
-    shape, color = kinds("side", LOOKS, direction="vertical", columns=1, labelLimit=320)
+    shape, color = kinds("side", LOOKS, direction="vertical", columns=1)
     data = alt.Chart(alt.Data(values=values))
     span = data.mark_rule(color=MUTED, strokeWidth=3).encode(x=low, x2="high:Q", y=y)
     ends = data.mark_point(**POINT).encode(x=x, y=y, shape=shape, color=color)

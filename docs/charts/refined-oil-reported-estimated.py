@@ -40,7 +40,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     )
     data = alt.Chart(alt.Data(values=values))
     stems = data.mark_rule(color=MUTED, strokeWidth=2).encode(x=alt.X("zero:Q", scale=scale), x2="thousand:Q", y=y)
-    shape, color = kinds("kind", LOOKS, direction="vertical", columns=1, labelLimit=320)
+    shape, color = kinds("kind", LOOKS, direction="vertical", columns=1)
     ends = data.mark_point(**POINT).encode(x=x, y=y, shape=shape, color=color)
     labels = data.mark_text(**LABEL).encode(x=alt.X("label:Q", scale=scale), y=y, text="text:N")
     return (line + name + stems + ends + labels).properties(

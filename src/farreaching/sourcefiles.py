@@ -11,6 +11,7 @@ import yaml
 from .findings import CourseError, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 CONFLICT_MARK = re.compile(r"^(<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
@@ -144,6 +145,15 @@ class DataFileReader:
     def complain(self, line: int, code: str, message: str, mend: str) -> None:
         """Note a mistake at a line of the file."""
         self.findings.append(Finding(self.path, line, f"{self.kind}.{code}", message, mend))
+
+    def items(self, name: str, required: Sequence[str]) -> list[LocatedDict]:
+        """Return the entries of a part, which is a list of mappings with `required` fields; empty after a complaint."""
+        items = self.data[name]
+        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
+            mend = f"Write '- {required[0]}: …' entries with {', '.join(required)}."
+            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of {name}.", mend)
+            return []
+        return items
 
     def names(self, name: str) -> dict[str, str]:
         """Return the ``id: name`` lines of a part; empty where it is missing, or after a complaint."""

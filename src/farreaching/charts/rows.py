@@ -17,8 +17,8 @@ POINT = {"filled": True, "size": 100, "opacity": 1, "stroke": INK, "strokeWidth"
 LABEL = {"align": "left", "dx": 10, "fontSize": 12, "color": INK}
 
 
-#: For `names`: a name breaks at each ``|`` (properties of Vega-Lite's axis).
-TWO_LINES = {"labelExpr": "split(datum.value, '|')", "labelLimit": 300}
+#: For `names`: a name breaks at each ``|`` (a property of Vega-Lite's axis).
+TWO_LINES = {"labelExpr": "split(datum.value, '|')"}
 
 
 def names(field: str, order: Sequence[str], *, lines: bool = True, **axis_also: Any) -> alt.Y:

@@ -81,12 +81,7 @@ class _Reader(DataFileReader):
         if len(starts) < len(periods) or starts != sorted(starts):
             mend = "Write 'first year: title' lines, the earliest first."
             self.complain(self.data.line_of("periods"), "periods", "the periods do not begin with ascending years.", mend)
-        items = self.data["events"]
-        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
-            mend = f"Write '- date: …' entries with {', '.join(_REQUIRED)}."
-            self.complain(self.data.line_of("events"), "events", "'events' is not a list of events.", mend)
-            items = []
-        events = [event for event in map(self._event, items) if event]
+        events = [event for event in map(self._event, self.items("events", _REQUIRED)) if event]
         for before, event in itertools.pairwise(events):
             if event.date.start.first_day < before.date.start.first_day:
                 message = f"the event of {event.date} stands after one of {before.date}."
