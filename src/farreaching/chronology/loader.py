@@ -122,8 +122,10 @@ class _Reader(DataFileReader):
                 evidence.append(Evidence.parse(cited))
             except ValueError as error:
                 self.complain(item.line_of("cites"), "source", f"{error}.", "Write a citation key, or {cite: key, at: pinpoint}.")
-        text, claim = str(item["event"]), str(item.get("claim", ""))
-        return Event(when, str(item["track"]), tuple(map(str, actors)), text, tuple(evidence), claim, item.line)
+        text, claim = item["event"], str(item.get("claim") or "")
+        if not isinstance(text, str):
+            self.complain(item.line_of("event"), "field", f"'{text}' is no sentence.", "Say what happened.")
+        return Event(when, str(item["track"]), tuple(map(str, actors)), str(text), tuple(evidence), claim, item.line)
 
     def _check_word(self, item: LocatedDict, name: str, word: object, known: Mapping[str, str]) -> None:
         if not isinstance(word, str) or word not in known:
