@@ -1,6 +1,5 @@
 """The ledger's loader: what it reads, and what it says about a wrong entry."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -47,17 +46,6 @@ def test_reads_an_entry(tmp_path: Path) -> None:
     assert [(item.key, item.at) for item in claim.supporting] == [("ingv-2021", "para. 2"), ("press-2021", "")]
     assert (claim.part, claim.line, str(claim.when)) == ("volcanoes", 1, "16 February 2021")
     assert claim.keys == ["ingv-2021", "press-2021"]
-
-
-def test_status_on_a_day(tmp_path: Path) -> None:
-    ledger = load_ledger(ledger_file(tmp_path, GOOD + HISTORY))
-    deep = ledger["etna-deep"]
-    assert deep.status_on(date(2021, 2, 28)) is None
-    assert deep.status_on(date(2021, 3, 1)) is Status.CLAIMED
-    assert deep.status_on(date(2022, 4, 30)) is Status.CLAIMED
-    assert deep.status_on(date(2022, 5, 1)) is Status.CORROBORATED
-    assert ledger["etna-plume"].status_on(date(2021, 2, 15)) is None
-    assert ledger["etna-plume"].status_on(date(2021, 2, 16)) is Status.DOCUMENTED
 
 
 def test_no_folder_is_an_empty_ledger(tmp_path: Path) -> None:

@@ -38,7 +38,7 @@ def place_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """Turn a refusal of the file system into a finding at the file that it names, or else at the folder."""
+    """Raise a refusal of the file system as `CourseError`, with a finding at the file that it names, or else at the folder."""
     try:
         yield
     except OSError as error:

@@ -10,7 +10,6 @@ from ..findings import Finding, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
     from pathlib import Path
 
     from ..dates import DateRange, PartialDate
@@ -109,13 +108,6 @@ class Claim:
         """Every citation key the entry uses, in order, each once."""
         used = [*self.supporting, *self.opposing, *(item for change in self.history for item in change.evidence)]
         return list(dict.fromkeys(item.key for item in used))
-
-    def status_on(self, day: date) -> Status | None:
-        """Return how well the claim was known at the end of a day; None before anybody made it."""
-        if not self.history:
-            return self.status if self.when.start.first_day <= day else None
-        known = [change.status for change in self.history if change.date.first_day <= day]
-        return known[-1] if known else None
 
 
 class Ledger(dict[str, Claim]):
