@@ -144,7 +144,7 @@ def test_keys_kept_elsewhere(course: Path, make_app: Callable[..., SphinxTestApp
 
 def test_missing_key(course: Path, build: Callable[..., SphinxTestApp]) -> None:
     (course / "exercises" / "ash" / "plume.key.md").unlink()
-    assert "plume.key.md:0: WARNING: the exercise 'ash/plume' has no key." in warnings(build("html", "instructor"))
+    assert "plume.key.md:1: WARNING: the exercise 'ash/plume' has no key." in warnings(build("html", "instructor"))
 
 
 # what is shown

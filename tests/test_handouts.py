@@ -315,6 +315,12 @@ def test_keys_kept_elsewhere(tmp_path: Path) -> None:
         (["--list", "docs/conf.py"], "conf.py:1: error: this is not a list of exercises: Expecting value."),
         (["--list", "exercises/rivers/list.json"], "it has no 'exercises'. Save it again from the exercise finder"),
         ([CHECK, "--output", "references.bib"], "references.bib: error: nothing can be written here: File exists."),
+        (
+            [CHECK, "--output", "docs"],
+            "docs: error: a handout could replace a file of the course here, and its",
+        ),
+        ([CHECK, "--output", "exercises/rivers"], "exercises/rivers: error: a handout could replace a file of the course here"),
+        ([CHECK, "--output", "build/student/html"], "build/student/html: error: a handout could replace a file of the course"),
         ([CHECK, "--output", "references.bib/x"], "references.bib/x: error: nothing can be written here: Not a directory."),
     ],
 )

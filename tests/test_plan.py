@@ -263,6 +263,7 @@ def test_refused(course: Path, words: tuple[str, ...], message: str) -> None:
         (("--weeks", "4", "--workshop", "1"), "not allowed with"),
         ((), "one of the arguments --weeks --workshop is required"),
         (("--weeks", "4", "--start", "1 February"), "'1 February' is not a date (write 2027-02-01)"),
+        (("--weeks", "4", "--start", "9999-12-31"), "'9999-12-31' is not a date (write 2027-02-01)"),
         (("--weeks", "4", "--hours-per-week", "0"), "'0' is no number of hours in a week"),
         (("--weeks", "4", "--minutes-per-session", "20"), "'20' is not 30 to 240 minutes"),
     ],
@@ -270,18 +271,6 @@ def test_refused(course: Path, words: tuple[str, ...], message: str) -> None:
 def test_wrong_words(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
     result = run(tmp_path, "plan", *words)
     assert (result.returncode, message in result.stderr) == (2, True)
-
-
-@pytest.mark.parametrize("place", ["build", "build/plan"])
-def test_folder_that_refuses(place: str, tmp_path: Path) -> None:
-    course = copy_course(tmp_path / "course")
-    (course / place).parent.mkdir(exist_ok=True)
-    (course / place).write_text("a file where the folder should be", encoding="utf-8")
-    result = run(course, "plan", "--weeks", "4")
-    assert result.returncode == 1
-    assert f"{place}" in result.stderr
-    assert "error: cannot be used: " in result.stderr
-    assert "Traceback" not in result.stderr
 
 
 def test_quotation_marks_are_those_of_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from .builders import current_builder
 from .findings import CourseError, Finding, nearest
 from .markdown import inline_nodes
 from .nodes import page_reference
+from .reporting import log_findings
 from .sourcefiles import LocatedDict, load_yaml
 
 if TYPE_CHECKING:
@@ -223,11 +224,7 @@ def on_builder_inited(app: Sphinx) -> None:
         domain.outcomes = load_outcomes(path)
     except CourseError as error:
         domain.unreadable = True
-        for finding in error.findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="outcomes",
-            )  # fmt: skip
+        log_findings(error.findings, "outcomes")
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -109,7 +109,7 @@ def docx(project: Project, plan: Plan, paper: str) -> bytes:
 
 
 def pdf(project: Project, plan: Plan, paper: str) -> bytes:
-    """Return the plan as a tagged PDF in the form of the print edition."""
+    """Return the plan as a tagged PDF in the form of the print edition; raise `CourseError` where it cannot be compiled."""
     from ..typst.builder import TEMPLATE
     from ..typst.compiler import compile_all
 
