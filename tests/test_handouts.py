@@ -163,6 +163,7 @@ def test_word_has_real_styles(made: Path) -> None:
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["Left", "Right"], ["a | b", "bold"], ["x", "-"]]
     assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+    assert [column.width for column in table.columns] == [cell.width for cell in table.rows[0].cells]
     properties = document.core_properties
     assert (properties.title, properties.author, properties.language) == ("Week 3: the *Nile*’s", "A. Hydrologist", "en")
     runs = {run.text: run.font for paragraph in document.paragraphs for run in paragraph.runs}

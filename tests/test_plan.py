@@ -8,12 +8,15 @@ import zipfile
 from collections.abc import Sequence
 from datetime import date, timedelta
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
+from docutils import nodes
 from docx import Document
 from icalendar import Calendar
 from tests.tiny import copy_course, edit, fingerprint, pdf_text, run
 
+from farreaching.plan.loads import loads
 from farreaching.plan.model import FRAME, Load, Session, Task
 from farreaching.plan.schedule import cost, fits, misfit, partition, weekly, with_repeats
 from farreaching.plan.workshop import select, workshop
@@ -184,6 +187,8 @@ def test_a_moved_plan_moves_its_events(course: Path, tmp_path: Path) -> None:
 
 def test_document(course: Path) -> None:
     document = Document(str(course / "build/plan/great-rivers-4-weeks.docx"))
+    # the columns of the grid too: some word processors look at nothing else
+    assert {tuple(round(column.width.mm) for column in table.columns) for table in document.tables} == {(28, 92, 26)}
     assert document.core_properties.title == "Great Rivers: Syllabus for 4 weeks"
     headings = [one.text for one in document.paragraphs if one.style and one.style.name.startswith("Heading")]
     assert headings == [
@@ -266,3 +271,16 @@ def test_refused(course: Path, words: tuple[str, ...], message: str) -> None:
 def test_wrong_words(tmp_path: Path, words: tuple[str, ...], message: str) -> None:
     result = run(tmp_path, "plan", *words)
     assert (result.returncode, message in result.stderr) == (2, True)
+
+
+def test_quotation_marks_are_those_of_the_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    facts = SimpleNamespace(question='Whose is the river\'s "mouth"?', reading_minutes=9, outcomes=())
+    shown = SimpleNamespace(id="a/b", title="The river's end", type="map", minutes=20, grouping="a mapper's team")
+    env = SimpleNamespace(
+        domains={}, get_domain=lambda _: SimpleNamespace(shown_in=lambda _: [shown]), toctree_includes={},
+        collect_relations=lambda: ["a"], titles={"a": nodes.title("", "A")},
+    )  # fmt: skip
+    monkeypatch.setattr("farreaching.plan.loads.chapters", lambda _: {"a": facts})
+    (found,) = loads(env)  # type: ignore[arg-type]
+    assert found.question == "Whose is the river’s “mouth”?"
+    assert [(task.title, task.grouping) for task in found.tasks] == [("The river’s end", "a mapper’s team")]

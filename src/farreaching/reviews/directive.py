@@ -106,4 +106,5 @@ class ReviewDirective(SphinxDirective):
     def _entry(self, claim: str) -> nodes.Node:
         entry = self.claims.entries.get(claim)
         mark = f"{entry.status.mark} " if entry else ""  # a ledger that cannot be read is complained of once
-        return entry_link(claim, self.env.docname, nodes.Text(f"{mark}{claim.replace('-', ' ')}"))
+        words = nodes.inline("", f"{mark}{claim.replace('-', ' ')}", classes=["paged"])
+        return entry_link(claim, self.env.docname, words)
