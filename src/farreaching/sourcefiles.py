@@ -94,7 +94,7 @@ def parse_yaml(text: str, path: Path, code: str, first_line: int = 1) -> Any:
 def read_text(path: Path, code: str) -> str:
     """Return a UTF-8 file's text, without a byte-order mark; raise `CourseError` where it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8-sig")
+        return path.read_text(encoding="utf-8").removeprefix("\ufeff")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CourseError([Finding(path, line, code, "this file is not UTF-8.", "Save it as UTF-8.")]) from None

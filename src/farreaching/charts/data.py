@@ -91,7 +91,7 @@ def load_dataset(path: Path, package: Path, known_keys: Iterable[str]) -> DataSe
 
 
 def _read_table(path: Path) -> tuple[tuple[str, ...], list[Row]]:
-    reader = csv.reader(io.StringIO(read_text(path, CODE).removeprefix("\ufeff"), newline=""), strict=True)
+    reader = csv.reader(io.StringIO(read_text(path, CODE), newline=""), strict=True)
     lines: list[tuple[int, list[str]]] = []
     try:
         lines.extend((reader.line_num, [cell.strip() for cell in cells]) for cells in reader if cells)
