@@ -21,6 +21,7 @@ BAD = {
     "claims: unknown source": (CLAIMS, "against: [atlas-2007]", "against: [atlas-2008]", "rivers.yaml:14", "the unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
     "claims: no date": (CLAIMS, "when: 2007-06-16", "when: June", "rivers.yaml:16", "'when: June' is not a date. Write 2024-03-28"),
     "claims: circle": (CLAIMS, "by-claim: amazon-longer", "by-claim: nile-length", "rivers.yaml:1", "in a circle (nile-length → nile-length)"),
+    "claims: no words": (CHAPTER, "{claim}`found the Amazon longer <", "{claim}` <", "length.md:15", "no words are marked as the claim 'amazon-longer'"),
     "claims: unknown id in the text": (CHAPTER, "<amazon-longer>", "<amazon-long>", "length.md:15", "there is no claim 'amazon-long' in the ledger. Did you mean 'amazon-longer'?"),
     "claims: no id in the text": (CHAPTER, " <amazon-longer>", "", "length.md:15", "names no claim"),
     "bib: duplicate key": (BIB, "@book{atlas-2007", "@book{Survey-2007", "references.bib:12", "'Survey-2007'"),
@@ -38,6 +39,8 @@ BAD = {
     "chronology: wrong date": (TIMELINE, "date: 2007-06-16", "date: June", "timeline.yaml:23", "'June' is not a date. Write 2024-03-28"),
     "chronology: wrong order": (TIMELINE, "date: 1858-08", "date: 1999", "timeline.yaml:17", "the event of 1960 stands after one of 1999"),
     "chronology: unknown track": (TIMELINE, "track: print", "track: prints", "timeline.yaml:18", "'prints' is not one of the file’s track. Did you mean 'print'?"),
+    "chronology: a list as track": (TIMELINE, "track: print", "track: [print]", "timeline.yaml:18", "'['print']' is not one of the file’s track"),
+    "chronology: a list as event": (TIMELINE, "event: An atlas prints a length of the Nile.", "event: [An atlas]", "timeline.yaml:20", "'['An atlas']' is no sentence"),
     "chronology: unknown source": (TIMELINE, "cites: [atlas-2007]", "cites: [atlas-2008]", "timeline.yaml:12", "unknown source 'atlas-2008'. Did you mean 'atlas-2007'?"),
     "chronology: unknown claim": (TIMELINE, "claim: amazon-longer", "claim: amazon-long", "timeline.yaml:23", "unknown claim 'amazon-long'. Did you mean 'amazon-longer'?"),
     "chronology: unknown field": (TIMELINE, "actors: [speke]", "actor: [speke]", "timeline.yaml:14", "unknown field 'actor'. Did you mean 'actors'?"),
@@ -74,6 +77,9 @@ BAD = {
     "chart: no program": (CHAPTER, ":::{chart} lengths", ":::{chart} width", "length.md:18", "width"),
     "chart: no data": (CHAPTER, ":data: lengths.csv", ":data: widths.csv", "length.md:", "widths.csv"),
     "chart: no alternative text": (CHAPTER, ":alt: Two bars. The Nile at 6,650 km, the Amazon at 6,800 km.\n", "", "length.md:18", "alt"),
+    "chart: a list as title": ("docs/data/datapackage.yaml", "title: Lengths of two rivers", "title: [a]", "datapackage.yaml:3", "'['a']' is no text for the 'title' of 'lengths.csv'"),
+    "conf: raises": ("docs/conf.py", 'language = "en"', 'language = {}["en"]', "conf.py:5", "this cannot be run: KeyError: 'en'."),
+    "conf: syntax": ("docs/conf.py", 'language = "en"', 'language = "en', "conf.py:5", "syntax error"),
     "chart: broken program": ("docs/charts/lengths.py", 'int(row["km"])', 'int(row["miles"])', "lengths.py:10", "miles"),
 }  # fmt: skip
 
@@ -99,8 +105,20 @@ def test_build_refuses(case: str, good: Path) -> None:
     said = result.stderr
     assert result.returncode == 1, said
     assert "Traceback" not in said
+    assert "\x1b" not in said  # colours are for a terminal
     assert any(place in line and message in line for line in said.splitlines()), said
     assert fingerprint(good / "build/student") == before
+
+
+@pytest.mark.parametrize("words", [("check",), ("build", "html")])
+def test_a_chapter_that_is_not_utf8(tmp_path: Path, words: tuple[str, ...]) -> None:
+    course = copy_course(tmp_path / "course")
+    with (course / CHAPTER).open("ab") as chapter:
+        chapter.write(b"caf\xe9\n")
+    result = run(course, *words)
+    assert result.returncode == 1
+    assert "docs/rivers/length.md:48: error: this file is not UTF-8. Save it as UTF-8." in result.stdout + result.stderr
+    assert "Traceback" not in result.stderr
 
 
 def test_check_finds_a_key_without_its_exercise(tmp_path: Path) -> None:

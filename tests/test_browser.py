@@ -235,17 +235,31 @@ def test_self_check_answers_by_keyboard(page: Page) -> None:
     assert page.locator(".score").inner_text() == "1 of 2 right at the first try."
 
 
-def test_wide_tables_are_reached_by_keyboard_where_they_scroll(browser: Browser, site: Path) -> None:
+def test_what_scrolls_sideways_is_reached_by_keyboard(browser: Browser, site: Path) -> None:
     focusable = {}
     for width in (390, 1280):
         context = browser.new_context(viewport={"width": width, "height": 844})
         page = context.new_page()
         page.goto(f"{site.as_uri()}/{CHAPTER}")
         page.wait_for_timeout(100)
-        focusable[width] = page.locator(".table-wrapper[tabindex='0']").count()
+        focusable[width] = page.locator(":is(.table-wrapper, .scroll-x)[tabindex='0']").count()
         context.close()
     assert focusable[390] >= 2
     assert focusable[1280] == 0
+
+
+def test_row_of_a_wide_table_is_a_block_on_a_phone_and_names_its_columns(page: Page) -> None:
+    table = page.locator("#tab-bodies")
+    cell = table.get_by_role("cell", name="Order an evacuation")
+    name = "cell => getComputedStyle(cell, '::before').content"
+    assert table.get_by_role("columnheader").count() == 3
+    assert cell.evaluate(name) == "none"
+    page.set_viewport_size({"width": 390, "height": 844})
+    assert cell.evaluate(name) == '"Could"'
+    assert page.get_by_role("cell", name="Could Order an evacuation").count() == 1
+    box = page.locator(".table-wrapper", has=table)
+    assert box.evaluate("box => box.scrollWidth <= box.clientWidth")
+    assert not table.locator("thead").is_visible()
 
 
 def test_drawers_open_by_keyboard_on_a_phone(browser: Browser, site: Path) -> None:
@@ -264,6 +278,21 @@ def test_drawers_open_by_keyboard_on_a_phone(browser: Browser, site: Path) -> No
     assert box["x"] >= 0
 
 
+def test_drawer_does_not_stay_before_the_text_it_led_to(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{CHAPTER}")
+    page.locator(".toc-header-icon").click()
+    page.locator(".toc-tree").get_by_role("link", name="The map and its readers").click()
+    page.locator(".toc-drawer").wait_for(state="hidden", timeout=2000)
+    assert page.url.endswith("#the-map-and-its-readers")
+    page.locator(".nav-overlay-icon").click()
+    page.locator(".sidebar-drawer").wait_for(timeout=2000)
+    page.keyboard.press("Escape")
+    page.locator(".sidebar-drawer").wait_for(state="hidden", timeout=2000)
+    context.close()
+
+
 def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None:
     context = browser.new_context(java_script_enabled=False)
     page = context.new_page()
@@ -276,6 +305,35 @@ def test_reads_and_answers_without_scripts(browser: Browser, site: Path) -> None
     page.get_by_text("Answer to question 1").click()
     assert page.get_by_text("B is right").is_visible()
     context.close()
+
+
+def test_search_that_finds_nothing_says_what_to_try(page: Page, site: Path) -> None:
+    page.goto(f"{site.as_uri()}/search.html?q=zeppelin")
+    page.get_by_text("No page has all of these words. Try fewer words, or another spelling.").wait_for(timeout=5000)
+
+
+def test_paper_shows_every_tab(page: Page) -> None:
+    assert not page.get_by_text("A false alarm").is_visible()
+    page.emulate_media(media="print")
+    for words in ("The geologists", "We said two in three", "The governor", "A false alarm"):
+        assert page.locator(".sd-tab-set").get_by_text(words).is_visible(), words
+
+
+def test_what_has_the_focus_never_lies_under_the_header(browser: Browser, site: Path) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, reduced_motion="reduce")
+    page = context.new_page()
+    page.goto(f"{site.as_uri()}/{CHAPTER}")
+    header = page.locator(".mobile-header").bounding_box()
+    assert header
+    page.locator("article a[href]").last.focus()
+    hidden = []
+    for _ in range(30):
+        page.keyboard.press("Shift+Tab")
+        bottom = page.evaluate("document.activeElement.getBoundingClientRect().bottom")
+        if bottom < header["height"] + 10:
+            hidden.append(page.evaluate("document.activeElement.outerHTML.slice(0, 80)"))
+    context.close()
+    assert hidden == []
 
 
 def test_weight_of_a_first_visit(browser: Browser, site: Path, server: str) -> None:

@@ -171,6 +171,17 @@ def test_one_chapter_alone(tmp_path: Path) -> None:
     result = run(course, "build", "pdf", "--only", "rivers/length", "--paper", "us-letter")
     assert result.returncode == 0, result.stderr
     assert [path.name for path in (course / "build/student").rglob("*.pdf")] == ["rivers-length.pdf"]
+    assert run(course, "build", "--only", "rivers/length").returncode == 0
+    assert [path.name for path in (course / "build/student").iterdir()] == ["pdf"]
+
+
+@pytest.mark.parametrize("formats", [["html"], ["epub"], ["html", "pdf"]])
+def test_one_chapter_alone_is_a_pdf(tmp_path: Path, formats: list[str]) -> None:
+    course = copy_course(tmp_path / "course")
+    result = run(course, "build", *formats, "--only", "rivers/length")
+    assert result.returncode == 1
+    assert f"one chapter alone is made as a PDF, not as {formats[0]}. Leave out --only" in result.stderr
+    assert not (course / "build").exists()
 
 
 @pytest.mark.java

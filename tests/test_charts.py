@@ -153,6 +153,7 @@ def test_text_names_the_data(build: Any) -> None:
         ("charts/floods.py", "    return bars.encode", "    return None and bars.encode", "floods.py:8", "returned NoneType"),
         ("charts/floods.py", "range=SERIES", 'range=["#ff0000"]', "floods.py", "colours that are not tokens: #ff0000"),
         ("charts/floods.py", "mark_bar(clip=True)", "mark_text(fontSize=7)", "floods.py", "text of 7 px"),
+        ("charts/floods.py", 'x="year:O"', 'x=alt.X("year:O", axis=alt.Axis(labelLimit=20))', "floods.py", "a label is cut"),
         ("data/floods.csv", "hill1999;moss2004", "hill1999;mos2004", "floods.csv:3", "Did you mean 'moss2004'?"),
         ("data/datapackage.yaml", "path: floods.csv", "path: flood.csv", "datapackage.yaml", "'floods.csv' is not described"),
     ],

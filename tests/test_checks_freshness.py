@@ -104,6 +104,12 @@ def test_a_review_settles_what_is_still_only_claimed(course: Path) -> None:
     assert not claimed(course, SEEN)
 
 
+def test_a_chapter_whose_date_is_none(course: Path) -> None:
+    edit(course, "docs/rivers/length.md", "reviewed: 2026-11-23", "reviewed: soon")
+    with pytest.raises(CourseError, match=r"length\.md:2: error: 'reviewed: soon' is not a date\. Write 2024-03-28"):
+        codes(course, SEEN)
+
+
 def test_clock_in_the_past(course: Path) -> None:
     with pytest.raises(CourseError) as caught:
         list(check_freshness(Project.at(course), date(2026, 11, 22)))

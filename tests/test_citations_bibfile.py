@@ -48,6 +48,14 @@ def test_nothing_after_a_bad_entry_is_lost(tmp_path: Path) -> None:
     assert len(bibliography.findings) == 1
 
 
+@pytest.mark.parametrize("text", ["", "% a comment\n"])
+def test_a_file_without_entries(tmp_path: Path, text: str) -> None:
+    path = tmp_path / "a.bib"
+    path.write_text(text, encoding="utf-8")
+    bibliography = read_bibliography([path])
+    assert (bibliography.sources, bibliography.findings) == ({}, [])
+
+
 def test_duplicate_key_in_another_file_names_it(tmp_path: Path) -> None:
     entry = "@book{K,\n author={Poe, M}, title={T}, publisher={P}, party={other}, consulted={full}\n}\n"
     (tmp_path / "one.bib").write_text("\n" + entry, encoding="utf-8")

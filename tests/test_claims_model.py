@@ -1,6 +1,5 @@
 """The ledger's loader: what it reads, and what it says about a wrong entry."""
 
-from datetime import date
 from pathlib import Path
 
 import pytest
@@ -49,17 +48,6 @@ def test_reads_an_entry(tmp_path: Path) -> None:
     assert claim.keys == ["ingv-2021", "press-2021"]
 
 
-def test_status_on_a_day(tmp_path: Path) -> None:
-    ledger = load_ledger(ledger_file(tmp_path, GOOD + HISTORY))
-    deep = ledger["etna-deep"]
-    assert deep.status_on(date(2021, 2, 28)) is None
-    assert deep.status_on(date(2021, 3, 1)) is Status.CLAIMED
-    assert deep.status_on(date(2022, 4, 30)) is Status.CLAIMED
-    assert deep.status_on(date(2022, 5, 1)) is Status.CORROBORATED
-    assert ledger["etna-plume"].status_on(date(2021, 2, 15)) is None
-    assert ledger["etna-plume"].status_on(date(2021, 2, 16)) is Status.DOCUMENTED
-
-
 def test_no_folder_is_an_empty_ledger(tmp_path: Path) -> None:
     assert load_ledger(tmp_path / "none") == {}
 
@@ -88,6 +76,7 @@ def changed(old: str, new: str, text: str = GOOD) -> str:
         (changed("  by: Etna Observatory\n", ""), 1, "the field 'by' is missing"),
         (changed("etna-plume:", "Etna plume:"), 1, "an id is lower-case words with hyphens"),
         (changed("press-2021]", "{key: press-2021}]"), 6, "'{'key': 'press-2021'}' is not a source in 'for'"),
+        (changed('at: "para. 2"', "at: [2]"), 6, "'at': [2]}' is not a source in 'for'"),
         (changed("status: documented", "status: denied"), 5, "a denied claim names who denies it. Add 'denied-by'"),
         (changed("status: documented", "status: contested"), 5, "a contested claim has a source against it"),
         (changed("status: documented", "status: superseded"), 5, "'superseded' and 'by-claim' go together"),

@@ -7,7 +7,10 @@ from collections.abc import Callable
 
 import html5lib
 import pytest
+from docutils import nodes
 from sphinx.testing.util import SphinxTestApp
+
+from farreaching.nodes import page_reference
 
 
 def page(app: SphinxTestApp, name: str) -> str:
@@ -116,3 +119,24 @@ def test_parallel_and_incremental_builds_agree(app: SphinxTestApp, make_app: Cal
     fresh.build()
     for name in serial:
         assert page(fresh, name) == page(changed, name)
+
+
+@pytest.mark.sphinx("html", testroot="claims", srcdir="claims-print")
+def test_print_has_pages_for_chapters_and_the_newer_claim_in_words(
+    app: SphinxTestApp, make_app: Callable[..., SphinxTestApp]
+) -> None:
+    ledger = app.srcdir / "claims" / "etna.yaml"
+    newer = "status: superseded\n  by-claim: depth\n  for: [{cite"
+    ledger.write_text(ledger.read_text("utf-8").replace("status: contested\n  for: [{cite", newer), encoding="utf-8")
+    conf = app.srcdir / "conf.py"
+    conf.write_text(conf.read_text("utf-8") + '\nextensions += ["farreaching.typst"]\n', encoding="utf-8")
+    app.cleanup()
+    paper = make_app("typst", srcdir=app.srcdir)
+    paper.build()
+    assert paper.warning.getvalue() == ""
+    printed = paper.env.get_and_resolve_doctree("ledger", paper.builder, tags=paper.tags)
+    rows = {row["ids"][0]: row for row in printed.findall(nodes.row) if row["ids"]}
+    pages = [(page["refdocname"], page["refid"]) for page in rows["ledger-depth"].findall(page_reference)]
+    assert pages == [("index", "claim-depth"), ("other", "claim-depth")]
+    assert "Etna" not in rows["ledger-depth"][0].astext()
+    assert "Since replaced by a newer entry: Magma rose from below 10 km." in rows["ledger-plume"].astext()

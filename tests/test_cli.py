@@ -33,6 +33,12 @@ def test_wrong_words(tmp_path: Path) -> None:
     assert "invalid choice: 'spelling'" in result.stderr
 
 
+def test_names_apart(tmp_path: Path) -> None:
+    result = run(tmp_path, "export", "cc", "--part", "rivers", "rivers/length-check")
+    assert result.returncode == 2
+    assert "unrecognized arguments: rivers/length-check (names stand side by side" in result.stderr
+
+
 def test_clean_course_has_no_findings(tmp_path: Path) -> None:
     result = run(copy_course(tmp_path / "course"), "check")
     assert (result.returncode, result.stdout, result.stderr) == (0, "", "")

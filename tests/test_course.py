@@ -17,7 +17,7 @@ from tests.tiny import pdf_text, run, texts
 
 from farreaching.charts.data import Row, source_keys
 from farreaching.citations import load_sources
-from farreaching.exercises.loader import KEY_SUFFIX, load_bank
+from farreaching.exercises.loader import KEY_SUFFIX, exercise_ids, load_bank
 from farreaching.reviews.loader import load_review
 
 #: What a course consists of; nothing else is needed to build it.
@@ -121,6 +121,19 @@ def test_the_guide_gives_exercises_the_minutes_of_the_bank() -> None:
     assert len(given) > 40
     wrong = [one for one in given if one[2] != (bank[one[1]].type.replace("-", " "), bank[one[1]].minutes)]
     assert wrong == []
+
+
+def test_commands_in_the_documents_name_what_is_there() -> None:
+    files = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *(ROOT / "docs").rglob("*.md")]
+    text = "\n".join(path.read_text(encoding="utf-8").replace("\\\n", " ") for path in files)
+    commands = [words.split() for words in re.findall(r"farreaching ((?:exercises|assign|export|build|plan) [^`\n]*)", text)]
+    named = {word for words in commands for word in words if re.fullmatch(r"[a-z0-9-]+/[a-z0-9-]+", word)}
+    chapters = {path.relative_to(ROOT / "docs").with_suffix("").as_posix() for path in (ROOT / "docs").rglob("*.md")}
+    assert len(named) > 3
+    assert named - chapters - set(exercise_ids(ROOT / "exercises")) == set()
+    sources = {words[words.index("--source") + 1] for words in commands if "--source" in words}
+    assert sources
+    assert sources - set(load_sources([ROOT / "references.bib"], ())) == set()
 
 
 def test_figure_of_voices_is_counted_anew_when_sources_change() -> None:

@@ -144,7 +144,7 @@ def test_keys_kept_elsewhere(course: Path, make_app: Callable[..., SphinxTestApp
 
 def test_missing_key(course: Path, build: Callable[..., SphinxTestApp]) -> None:
     (course / "exercises" / "ash" / "plume.key.md").unlink()
-    assert "plume.key.md:0: WARNING: the exercise 'ash/plume' has no key." in warnings(build("html", "instructor"))
+    assert "plume.key.md:1: WARNING: the exercise 'ash/plume' has no key." in warnings(build("html", "instructor"))
 
 
 # what is shown
@@ -389,3 +389,18 @@ def test_parallel_and_incremental_builds_write_the_same(course: Path, make_app: 
     serial = pages("serial")
     assert pages("incremental") == serial
     assert pages("parallel", parallel=2) == serial
+
+
+def test_a_reference_with_words_of_its_own_has_a_page_in_print(course: Path, make_app: Callable[..., SphinxTestApp]) -> None:
+    conf = course / "docs" / "conf.py"
+    conf.write_text(
+        conf.read_text("utf-8") + '\nextensions = [*extensions, "farreaching.typst"]\nfarreaching_pdf_exclude = ["references"]\n',
+        encoding="utf-8",
+    )
+    app = make_app("typst", srcdir=course / "docs")
+    app.build()
+    code = "\n".join(path.read_text("utf-8") for path in (app.doctreedir / "typst").glob("*.typ"))
+    assert re.search(r'text\("the talk"\)\n}, paged: true', code)
+    # neither the first lines of an exercise nor the letter of an answer may stand alone at the foot of a page
+    assert 'held({[]\ntext("Map · intermediate · 20 minutes · pairs")' in code
+    assert 'held({[]\nstrong({[]\ntext("Question 1: B")' in code

@@ -163,6 +163,7 @@ def test_word_has_real_styles(made: Path) -> None:
     (table,) = document.tables
     assert [[cell.text for cell in row.cells] for row in table.rows] == [["Left", "Right"], ["a | b", "bold"], ["x", "-"]]
     assert table.rows[0]._tr.find(f"{W}trPr/{W}tblHeader") is not None
+    assert [column.width for column in table.columns] == [cell.width for cell in table.rows[0].cells]
     properties = document.core_properties
     assert (properties.title, properties.author, properties.language) == ("Week 3: the *Nile*’s", "A. Hydrologist", "en")
     runs = {run.text: run.font for paragraph in document.paragraphs for run in paragraph.runs}
@@ -314,6 +315,12 @@ def test_keys_kept_elsewhere(tmp_path: Path) -> None:
         (["--list", "docs/conf.py"], "conf.py:1: error: this is not a list of exercises: Expecting value."),
         (["--list", "exercises/rivers/list.json"], "it has no 'exercises'. Save it again from the exercise finder"),
         ([CHECK, "--output", "references.bib"], "references.bib: error: nothing can be written here: File exists."),
+        (
+            [CHECK, "--output", "docs"],
+            "docs: error: a handout could replace a file of the course here, and its",
+        ),
+        ([CHECK, "--output", "exercises/rivers"], "exercises/rivers: error: a handout could replace a file of the course here"),
+        ([CHECK, "--output", "build/student/html"], "build/student/html: error: a handout could replace a file of the course"),
         ([CHECK, "--output", "references.bib/x"], "references.bib/x: error: nothing can be written here: Not a directory."),
     ],
 )

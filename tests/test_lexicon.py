@@ -129,6 +129,7 @@ def test_print_and_epub_have_them_too(built: Path) -> None:
     assert re.search(r"Abel, Zoe, pp\. \d+, \d+", paper)
     assert re.search(r"Named in: p\. \d+", paper)
     assert "Korean: 통설 (tongseol)" in paper
+    assert re.search(r"Chapters: pp?\. \d+", paper)  # not their titles, which are many
     pages = {name: text for name, text in texts(built).items() if name.startswith("great-rivers.epub/") and name.endswith("html")}
     assert any('<span lang="ko"' in text and "통설" in text for text in pages.values())
     (index,) = (text for name, text in pages.items() if name.endswith("book-index.xhtml"))

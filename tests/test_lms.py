@@ -387,18 +387,6 @@ def test_mistake_in_an_exercise_keeps_what_was_there(tmp_path: Path) -> None:
     assert fingerprint(course / "build/lms") == before
 
 
-@pytest.mark.parametrize("place", ["build", "build/lms"])
-def test_folder_that_refuses(place: str, tmp_path: Path) -> None:
-    course = copy_course(tmp_path / "course")
-    (course / place).parent.mkdir(exist_ok=True)
-    (course / place).write_text("a file where the folder should be", encoding="utf-8")
-    result = run(course, "export", "cc", "--all")
-    assert result.returncode == 1
-    assert f"{place}" in result.stderr
-    assert "error: cannot be used: " in result.stderr
-    assert "Traceback" not in result.stderr
-
-
 def test_grammars_refuse_what_is_wrong(lms: Path) -> None:
     """The checks above would be worth nothing if their grammars took anything."""
     topic = b'<topic xmlns="http://www.imsglobal.org/xsd/imsccv1p3/imsdt_v1p3"><title>T</title><text>x</text></topic>'

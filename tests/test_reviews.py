@@ -111,6 +111,7 @@ def test_axe_finds_nothing(page: Page, scheme: Any) -> None:
 
 def test_print_and_epub_have_every_assertion(built: Path) -> None:
     paper = " ".join(pdf_text((built / "great-rivers.pdf").read_bytes()).split())
+    assert re.search(r"In the ledger: □S nile length \(p\. \d+\)", paper)
     row = "r01 The Nile has one source </script>. Then: Nobody had looked. Now: Two are argued for. To learn: Ask who counted."
     assert row in paper
     assert "Against: Rivera and Sato 2007, p. 3" in paper

@@ -126,6 +126,7 @@ def test_first_claim_of_a_part(course: Path) -> None:
         (("exercise", "begins", "--chapter", "rivers/flow"), "'begins' is not PART/SLUG."),
         (("exercise", "rivers/../x", "--chapter", "rivers/flow"), "'rivers/../x' is not PART/SLUG."),
         (("exercise", "rivers/x", "--chapter", "rivers/flaw"), "there is no chapter 'rivers/flaw'. Did you mean 'rivers/flow'?"),
+        (("exercise", "river/x", "--chapter", "rivers/flow"), "the course has no part 'river'. Did you mean 'rivers'?"),
         (("chapter", "rivers/flow"), "flow.md: error: this file is there already."),
         (("chapter", "lake/x"), "the course has no part 'lake'."),
     ],

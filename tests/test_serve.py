@@ -14,7 +14,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from tests.tiny import copy_course, edit
+from tests.tiny import copy_course, edit, run
 
 
 def wait_for(condition: Callable[[], bool], what: str, seconds: float = 30) -> None:
@@ -48,6 +48,20 @@ def preview(tmp_path: Path) -> Iterator[tuple[Path, str, Path]]:
         finally:
             process.terminate()
             process.wait(20)
+
+
+@pytest.mark.parametrize(("port", "message"), [("", "Address already in use"), ("99999", "port must be 0-65535")])
+def test_address_that_cannot_be_had(tmp_path: Path, port: str, message: str) -> None:
+    course = copy_course(tmp_path / "course")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        wanted = port or str(taken.getsockname()[1])
+        result = run(course, "serve", "--port", wanted)
+    assert result.returncode == 1
+    assert f"cannot serve at 127.0.0.1:{wanted}: " in result.stderr
+    assert message in result.stderr
+    assert "Name another with --host or --port." in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (course / "build").exists()
 
 
 def test_preview(preview: tuple[Path, str, Path]) -> None:

@@ -34,6 +34,12 @@ def test_front_matter_lines_count_from_the_file(tmp_path: Path) -> None:
     assert source.body == "\n# Body\n"
 
 
+def test_a_byte_order_mark_is_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.md"
+    path.write_bytes("\ufeff---\ntitle: A\n---\n".encode())
+    assert load_markdown(path, "test.yaml").meta == {"title": "A"}
+
+
 def test_no_front_matter(tmp_path: Path) -> None:
     path = tmp_path / "a.md"
     path.write_text("# Body\n", encoding="utf-8")
@@ -51,6 +57,8 @@ def test_no_front_matter(tmp_path: Path) -> None:
             "a.yaml:3: error: this is not valid YAML: the key 'a' stands twice (first on line 1)",
         ),
         ("a.yaml", "a: 1\n<<<<<<< HEAD\nb: 2\n", "a.yaml:2: error: a merge conflict was left here"),
+        ("a.yaml", "a: ß\nb: 핵\x00\n", "a.yaml:2: error: the control character U+0000 stands here. Take it out."),
+        ("a.md", "---\ntitle: A\n\n## Prompt\n", "a.md:1: error: the front matter does not end. Add a line '---' below it."),
         ("a.md", "---\ntitle: A: b\n---\n", "a.md:2: error: this is not valid YAML"),
         ("a.md", "---\n- a\n---\n", "a.md:2: error: the front matter must be 'key: value' lines."),
     ],

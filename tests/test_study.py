@@ -90,6 +90,46 @@ def test_a_note_is_kept_when_the_page_is_left_at_once(page: Page) -> None:
 
 
 @pytest.mark.browser
+def test_a_second_tab_shows_what_the_first_one_wrote_and_loses_nothing_of_it(page: Page) -> None:
+    second = page.context.new_page()
+    second.goto(page.url)
+    write_note(page, "At the spring.")
+    area = second.get_by_role("textbox", name="Your notes on Where it begins")
+    area.wait_for()
+    second.bring_to_front()
+    area.press("ControlOrMeta+End")
+    second.keyboard.insert_text(" Or at the lake.")
+    second.wait_for_timeout(600)
+    page.reload()
+    assert page.get_by_role("textbox", name="Your notes on Where it begins").input_value() == "At the spring. Or at the lake."
+
+
+@pytest.mark.browser
+def test_a_text_that_could_not_be_kept_stays_when_another_tab_writes(page: Page) -> None:
+    second = page.context.new_page()
+    second.goto(page.url)
+    page.evaluate("() => { Storage.prototype.setItem = () => { throw new Error('full'); }; }")
+    page.get_by_text("Your notes").click()
+    area = page.get_by_role("textbox", name="Your notes on Where it begins")
+    area.fill("Not kept.")
+    page.get_by_text("This browser keeps nothing here").wait_for()
+    second.get_by_label("I have finished this chapter").check()
+    page.locator(".finished input:checked").wait_for(timeout=3000)
+    assert area.input_value() == "Not kept."
+
+
+@pytest.mark.browser
+def test_a_notebook_open_beside_the_chapter_shows_what_is_written_there(page: Page) -> None:
+    notebook = page.context.new_page()
+    notebook.goto(page.url)
+    go(notebook, NOTEBOOK)
+    write_note(page, "At the spring.")
+    notebook.locator(".note-text", has_text="At the spring.").wait_for(timeout=3000)
+    page.get_by_label("I have finished this chapter").check()
+    notebook.locator(".progress input:checked").wait_for(timeout=3000)
+
+
+@pytest.mark.browser
 def test_an_emptied_note_is_gone(page: Page) -> None:
     write_note(page, "a word")
     page.locator(".notes textarea").fill("")

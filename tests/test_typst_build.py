@@ -110,6 +110,12 @@ def test_what_is_for_screens_is_left_out(sink, words):
     assert words not in words_of(sink / "volcanoes.pdf")
 
 
+def test_a_chapter_says_on_its_first_page_where_it_comes_from(sink):
+    pages = [page.extract_text() for page in PdfReader(sink / "chapters" / "part-sink.pdf").pages]
+    assert "From Volcanoes" in pages[0]
+    assert all("From Volcanoes" not in page for page in pages[1:])
+
+
 def test_two_builds_in_two_folders_are_the_same(sink, tmp_path, rootdir):
     again, _ = build(rootdir / "test-kitchen-sink", tmp_path)
     for name in ("volcanoes.pdf", "chapters/part-sink.pdf"):

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import pytest
+from docutils import nodes
 
 import typst
+from farreaching.nodes import page_reference
 from farreaching.typst.fonts import FOLDER, coverage, missing
 from farreaching.typst.literals import array, language_runs, string
-from farreaching.typst.tables import NARROW, shape
+from farreaching.typst.tables import LINE, NARROW, WHOLE_ROW, WHOLE_TABLE, fits_together, shape
 
 
 def test_only_two_characters_are_syntax_in_a_string():
@@ -55,15 +57,38 @@ def test_coverage_is_what_the_fonts_have():
     assert not warnings
 
 
+def row(*cells):
+    return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
+
+
+def table(head, *rows):
+    group = nodes.tgroup("", *(nodes.colspec(colwidth=1) for _ in head), cols=len(head))
+    group += [nodes.thead("", row(*head)), nodes.tbody("", *(row(*cells) for cells in rows))]
+    return nodes.table("", group)
+
+
 def test_a_table_gives_narrow_columns_their_own_width():
-    from docutils import nodes
-
-    def row(*cells):
-        return nodes.row("", *(nodes.entry("", nodes.paragraph("", cell)) for cell in cells))
-
-    group = nodes.tgroup("", nodes.colspec(colwidth=1), nodes.colspec(colwidth=1), cols=2)
-    group += [nodes.thead("", row("River", "km")), nodes.tbody("", row("a" * (NARROW + 1), "1,094"), row("b", "–"))]
-    form = shape(nodes.table("", group))
+    form = shape(table(("River", "km"), ("a" * (NARROW + 1), "1,094"), ("b", "–")))
     assert form.widths[0].endswith("fr")
     assert form.widths[1] == "auto"
     assert form.alignments == ["start", "end"]
+
+
+def test_short_rows_and_tables_stay_on_one_page():
+    assert shape(table(("River",), ("Elbe",))).whole
+    assert not shape(table(("River",), *[("Elbe",)] * WHOLE_TABLE)).whole
+    words = "water " * (LINE * WHOLE_ROW // 12)  # about half the lines that a row may have, in a column of the whole width
+    wide = table(("River",), (words,))
+    narrow = table(("River", "Other"), (words, words))
+    long = table(("River",), (words * 3,))
+    for case, expected in ((wide, True), (narrow, True), (long, False)):
+        assert fits_together(list(case.findall(nodes.row))[1], shape(case)) is expected
+
+
+def test_a_column_of_page_numbers_does_not_take_the_room_of_the_others():
+    claims = table(("Status", "Claim"), ("contested", "a" * 99))
+    status = list(claims.findall(nodes.entry))[2]
+    status += nodes.paragraph("", "", *(page_reference(refid="x", refdocname="y") for _ in range(30)))
+    first, second = shape(claims).widths
+    assert first.endswith("em")
+    assert second.endswith("fr")

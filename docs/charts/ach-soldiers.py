@@ -1,17 +1,17 @@
-"""Rows of evidence against seven hypotheses: whoever counts what speaks against each crowns the untested one."""
+"""Rows of evidence against eight hypotheses: whoever counts what speaks against each crowns the untested one."""
 
 import altair as alt
 
 from farreaching.charts import GRID, INK, MUTED, SERIES
 
-HYPOTHESES = ["money", "technology", "experience", "insurance", "beijing", "standing", "request"]
+HYPOTHESES = ["money", "technology", "experience", "insurance", "loyalty", "beijing", "standing", "request"]
 TITLES = {name: "Beijing" if name == "beijing" else name.capitalize() for name in HYPOTHESES}
 LOOKS = {
     "inconsistent": ("square", SERIES[1], SERIES[1]),
     "consistent": ("circle", SERIES[0], "transparent"),
     "neither": ("M-0.4,0H0.4", MUTED, "transparent"),
 }
-GROUPS = {0: "Count against something", 10: "Fit some, count against none", 19: "Tell nothing"}
+GROUPS = {0: "Count against something", 11: "Fit some, count against none", 19: "Tell nothing"}
 COUNT = "Rows that count against it"
 
 
@@ -63,7 +63,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         .encode(x=columns, y=lines, text="total:Q")
     )
     return alt.layer(rules, marks, counts).properties(
-        width=280,
+        width=272,
         height=20 * (len(order) + 1),
         title=alt.Title(
             ["Counting would crown the hypothesis", "about which the evidence says least"],

@@ -2,10 +2,12 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, MUTED, SERIES
+from farreaching.charts import MUTED, SERIES
+from farreaching.charts.rows import LABEL, POINT, TWO_LINES, amounts, kinds, names
 
 SIDES = {"sent": "value put on what North Korea sent", "returned": "Russian compensation that could be traced"}
-DOMAIN = [0, 24]
+LOOKS = {SIDES["sent"]: ("circle", SERIES[0]), SIDES["returned"]: ("diamond", SERIES[1])}
+DOMAIN = (0, 24)
 
 
 def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
@@ -25,47 +27,15 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
                 "open": row["bound"] == "at most",
             }
         )
-    order = [value["row"] for value in values]
-    x = alt.X(
-        "high:Q",
-        title="billion US dollars",
-        scale=alt.Scale(domain=DOMAIN),
-        axis=alt.Axis(values=[0, 5, 10, 15, 20], gridColor=GRID, labelFontSize=12),
-    )
-    y = alt.Y(
-        "row:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(
-            labelExpr="split(datum.value, '|')",
-            labelFontSize=12,
-            labelLimit=300,
-            grid=True,
-            gridColor=GRID,
-            ticks=False,
-            domain=False,
-        ),
-    )
-    names = list(SIDES.values())
+    x = amounts("high", "billion US dollars", DOMAIN, [0, 5, 10, 15, 20])
+    y = names("row", [value["row"] for value in values], **TWO_LINES)
+    low = alt.X("low:Q", scale=alt.Scale(domain=list(DOMAIN)))
+    shape, color = kinds("side", LOOKS, direction="vertical", columns=1)
     data = alt.Chart(alt.Data(values=values))
-    span = data.mark_rule(color=MUTED, strokeWidth=3).encode(x=alt.X("low:Q", scale=alt.Scale(domain=DOMAIN)), x2="high:Q", y=y)
-    look = {
-        "shape": alt.Shape(
-            "side:N",
-            scale=alt.Scale(domain=names, range=["circle", "diamond"]),
-            legend=alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, labelFontSize=12, labelLimit=320),
-        ),
-        "color": alt.Color("side:N", scale=alt.Scale(domain=names, range=[SERIES[0], SERIES[1]])),
-    }
-    ends = data.mark_point(filled=True, size=110, opacity=1).encode(x=x, y=y, **look)
-    starts = (
-        data.transform_filter("!datum.open")
-        .mark_point(filled=True, size=110, opacity=1)
-        .encode(x=alt.X("low:Q", scale=alt.Scale(domain=DOMAIN)), y=y, **look)
-    )
-    labels = data.mark_text(align="left", dx=10, dy=-9, fontSize=12, color=INK).encode(
-        x=alt.X("high:Q", scale=alt.Scale(domain=DOMAIN)), y=y, text="text:N"
-    )
+    span = data.mark_rule(color=MUTED, strokeWidth=3).encode(x=low, x2="high:Q", y=y)
+    ends = data.mark_point(**POINT).encode(x=x, y=y, shape=shape, color=color)
+    starts = data.transform_filter("!datum.open").mark_point(**POINT).encode(x=low, y=y, shape=shape, color=color)
+    labels = data.mark_text(**LABEL, dy=-9).encode(x=x, y=y, text="text:N")
     return (span + ends + starts + labels).properties(
         width=330,
         height=46 * len(rows),

@@ -10,8 +10,8 @@ from farreaching.charts.rows import kinds
 GRADES = dict(zip("ABCD", zip(["circle", "square", "triangle-up", "cross"], SERIES, strict=False), strict=True))
 #: Where the name of a case stands, as (pixels right, pixels down); beside the mark where nothing is said.
 PLACES = {
-    "Egypt": (-12, 14), "Libya": (-12, 14), "Malta": (-10, -8), "Congo": (-36, -10), "Angola": (-42, 16), "Namibia": (-46, 4),
-    "Syria": (4, -12), "Uganda": (-14, -10), "Tanzania": (9, 8), "Russia": (-16, -12), "North Vietnam": (10, -8),
+    "Egypt": (-12, 14), "Libya": (-12, 14), "Malta": (-10, -12), "Congo": (-20, -26), "Angola": (-18, 14), "Namibia": (-46, 4),
+    "Syria": (-14, -20), "Uganda": (-14, -10), "Tanzania": (9, 8), "Russia": (-16, -26), "North Vietnam": (10, -8),
     "Burma": (-46, 4), "South Vietnam": (9, 6), "Iran": (8, 4),
 }  # fmt: skip
 HOME = {"case": "Pyongyang", "lat": 39.03, "lon": 125.75, "dx": -22, "dy": -12}

@@ -33,6 +33,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
         axis=alt.Axis(
             values=[10, 20, 50, 100, 200, 500, 1500],
             format=",d",
+            labelOverlap=False,
             labelFontSize=12,
             grid=True,
             gridColor=GRID,

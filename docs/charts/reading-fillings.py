@@ -28,6 +28,7 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
             axis=alt.Axis(
                 values=[100000, 1000000, 10000000, 100000000, 1000000000],
                 format=",d",
+                labelOverlap=False,
                 labelFontSize=11,
                 gridColor=GRID,
                 titleColor=MUTED,

@@ -2,11 +2,14 @@
 
 import altair as alt
 
-from farreaching.charts import GRID, INK, MUTED, SERIES
+from farreaching.charts import INK, MUTED, SERIES
+from farreaching.charts.rows import LABEL, POINT, TWO_LINES, amounts, kinds, names
 
 LIMIT = 500
 CLOSE = 350  # a label that begins between here and the limit would cross the line, so it begins at the line
 NAMES = {"reported": "Reported to the 1718 Committee", "estimated": "Estimated by others"}
+LOOKS = {NAMES["reported"]: ("circle", SERIES[0]), NAMES["estimated"]: ("diamond", SERIES[1])}
+DOMAIN = (0, 1950)
 BOUNDS = {"exact": "", "about": "about ", "at least": "at least ", "more than": "over ", "nearly": "nearly "}
 COVERS = {"all": "all suppliers", "Russia": "Russia", "China": "China", "Russia and China": "Russia and China"}
 
@@ -27,27 +30,9 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
                 "text": f"{BOUNDS[row['bound']]}{round(barrels / 1000):,}",
             }
         )
-    order = [value["row"] for value in values]
-    scale = alt.Scale(domain=[0, 1950])
-    x = alt.X(
-        "thousand:Q",
-        title="thousand barrels, in the period named",
-        scale=scale,
-        axis=alt.Axis(values=[0, 500, 1000, 1500], gridColor=GRID, labelFontSize=12),
-    )
-    y = alt.Y(
-        "row:N",
-        sort=order,
-        title=None,
-        axis=alt.Axis(
-            labelExpr="split(datum.value, '|')",
-            labelFontSize=12,
-            labelLimit=300,
-            grid=False,
-            ticks=False,
-            domain=False,
-        ),
-    )
+    scale = alt.Scale(domain=list(DOMAIN))
+    x = amounts("thousand", "thousand barrels, in the period named", DOMAIN, [0, 500, 1000, 1500])
+    y = names("row", [value["row"] for value in values], lines=False, **TWO_LINES)
     limit = alt.Chart(alt.Data(values=[{"limit": LIMIT, "text": "limit for a whole year, all suppliers"}]))
     line = limit.mark_rule(color=INK, strokeDash=[5, 3]).encode(x=alt.X("limit:Q", scale=scale))
     name = limit.mark_text(align="left", dx=5, fontSize=12, color=INK).encode(
@@ -55,20 +40,9 @@ def chart(rows: list[dict[str, str]]) -> alt.TopLevelMixin:
     )
     data = alt.Chart(alt.Data(values=values))
     stems = data.mark_rule(color=MUTED, strokeWidth=2).encode(x=alt.X("zero:Q", scale=scale), x2="thousand:Q", y=y)
-    kinds = list(NAMES.values())
-    ends = data.mark_point(filled=True, size=110, opacity=1).encode(
-        x=x,
-        y=y,
-        shape=alt.Shape(
-            "kind:N",
-            scale=alt.Scale(domain=kinds, range=["circle", "diamond"]),
-            legend=alt.Legend(title=None, orient="bottom", direction="vertical", columns=1, labelFontSize=12, labelLimit=320),
-        ),
-        color=alt.Color("kind:N", scale=alt.Scale(domain=kinds, range=[SERIES[0], SERIES[1]])),
-    )
-    labels = data.mark_text(align="left", dx=9, fontSize=12, color=INK).encode(
-        x=alt.X("label:Q", scale=scale), y=y, text="text:N"
-    )
+    shape, color = kinds("kind", LOOKS, direction="vertical", columns=1)
+    ends = data.mark_point(**POINT).encode(x=x, y=y, shape=shape, color=color)
+    labels = data.mark_text(**LABEL).encode(x=alt.X("label:Q", scale=scale), y=y, text="text:N")
     return (line + name + stems + ends + labels).properties(
         width=330,
         height=36 * len(rows),

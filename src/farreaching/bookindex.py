@@ -69,7 +69,10 @@ class BookIndexTransform(SphinxPostTransform):
     def run(self, **kwargs: Any) -> None:
         self.builder = current_builder(self.env)
         for node in list(self.document.findall(book_index)):
-            node.replace_self([part for letter, entries in entries_of(self.env) for part in self._letter(node, letter, entries)])
+            letters = [part for letter, entries in entries_of(self.env) for part in self._letter(node, letter, entries)]
+            node.replace_self(
+                nodes.container("", *letters, classes=["index-columns"]) if self.builder.name == "typst" else letters
+            )
         waiting = list(self.document.findall(index_places))
         found = {name: rest for _, entries in entries_of(self.env) for name, rest in entries} if waiting else {}
         for place in waiting:

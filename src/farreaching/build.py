@@ -18,6 +18,8 @@ from sphinx.util.docutils import docutils_namespace, patch_docutils
 from .archives import normalise_epub, zip_folder
 from .downloads import PDF_FOLDER
 from .findings import CourseError, Finding
+from .outfiles import refusals
+from .sourcefiles import read_text
 from .stylesheets import purge_folder
 
 if TYPE_CHECKING:
@@ -38,15 +40,19 @@ class Order:
 
     formats: Sequence[str] = tuple(FORMATS)  #: some of `FORMATS`
     edition: str = "student"  #: one of `EDITIONS`
-    only: str = ""  #: docname of the one chapter wanted; empty for all
+    only: str = ""  #: docname of the one chapter wanted, as a PDF; empty for all
     paper: str = "a4"  #: ``a4`` or ``us-letter``
 
 
 def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
     """Build what is ordered into build/EDITION and return the files and folders that were made.
 
-    Raises `CourseError` where anything is wrong; what stood in build/EDITION before stays as it was.
+    Raises `CourseError` where anything is wrong, or a folder refuses what is made; what stood in build/EDITION before
+    stays as it was.
     """
+    if order.only and tuple(order.formats) != ("pdf",):
+        message = f"one chapter alone is made as a PDF, not as {', '.join(name for name in order.formats if name != 'pdf')}."
+        raise CourseError([Finding(project.docs, 0, "build.only", message, "Leave out --only, or name no format but pdf.")])
     if order.only and order.only not in dict(project.documents()):
         from .findings import nearest
 
@@ -58,13 +64,14 @@ def build(project: Project, order: Order, reporter: Reporter) -> list[Path]:
     stage = project.build / ".stage" / order.edition
     target = project.build / order.edition
     made: list[Path] = []
-    for name in order.formats:
-        if name != "html" and not order.only:  # written whole each time; what lies there from before would be published
-            shutil.rmtree(stage / FORMATS[name], ignore_errors=True)
-        run_sphinx(project, order, FORMATS[name], stage, reporter)
-        made += _PUBLISHERS[name](project, order, stage, target)
-    if not order.only:
-        made += _complete_site(project, order, target)
+    with refusals(project.build):
+        for name in order.formats:
+            if name != "html" and not order.only:  # written whole each time; what lies there from before would be published
+                shutil.rmtree(stage / FORMATS[name], ignore_errors=True)
+            run_sphinx(project, order, FORMATS[name], stage, reporter)
+            made += _PUBLISHERS[name](project, order, stage, target)
+        if not order.only:
+            made += _complete_site(project, order, target)
     return made
 
 
@@ -95,6 +102,7 @@ def run_sphinx(
         settings["farreaching_only"] = order.only
     # the many small objects of a reading are never garbage: collecting them costs a fifth of the build
     gc.set_threshold(200_000, 50, 50)
+    reporter.colour_warnings()
     with _undone_on_failure(stage / builder, stage / "doctrees"):
         failure = ""
         with patch_docutils(project.docs), docutils_namespace():
@@ -109,6 +117,10 @@ def run_sphinx(
                     failure = f"the {builder} build stopped at the warnings above."
             except SphinxError as error:
                 failure = f"{error.category}: {error}"
+            except UnicodeDecodeError:  # Sphinx does not say of which file
+                for _, path in project.documents():
+                    read_text(path, f"build.{builder}")
+                raise
         if failure:
             mend = f"What was built before in {project.build / order.edition} is untouched." if not what else ""
             raise CourseError([Finding(project.docs, 0, f"build.{builder}", failure, mend)])
@@ -158,8 +170,11 @@ def place_file(source: Path, target: Path) -> Path:
     if not (target.is_file() and filecmp.cmp(source, target)):
         target.parent.mkdir(parents=True, exist_ok=True)
         aside = target.with_name(f".{target.name}.new")
-        shutil.copy2(source, aside)
-        aside.replace(target)
+        try:
+            shutil.copy2(source, aside)
+            aside.replace(target)
+        finally:
+            aside.unlink(missing_ok=True)
     return target
 
 

@@ -19,7 +19,12 @@ if TYPE_CHECKING:
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    options = _parser().parse_args(arguments)
+    parser = _parser()
+    options, not_understood = parser.parse_known_args(arguments)
+    if not_understood:
+        names = not any(word.startswith("-") for word in not_understood)
+        hint = " (names stand side by side, before or after the options)" if names else ""
+        parser.error(f"unrecognized arguments: {' '.join(not_understood)}{hint}")
     try:
         status: int = options.run(options)
     except CourseError as error:
@@ -38,7 +43,8 @@ def _build(options: argparse.Namespace) -> int:
 
     project = Project.at(options.root)
     reporter = Reporter(quiet=options.quiet)
-    order = Order(options.formats or tuple(FORMATS), options.edition, options.only, options.paper)
+    formats = tuple(options.formats) or (("pdf",) if options.only else tuple(FORMATS))
+    order = Order(formats, options.edition, options.only, options.paper)
     for path in build(project, order, reporter):
         reporter.wrote(path)
     return 0
@@ -87,9 +93,15 @@ def _parser() -> argparse.ArgumentParser:
         return add_command(commands, name, run, text, example)
 
     build = command("build", _build, "Build an edition into build/EDITION.", "farreaching build html pdf")
-    build.add_argument("formats", nargs="*", type=one_of(FORMAT_NAMES), metavar="FORMAT", help="html, pdf, epub (default: all)")
+    build.add_argument(
+        "formats",
+        nargs="*",
+        type=one_of(FORMAT_NAMES),
+        metavar="FORMAT",
+        help="html, pdf, epub (default: all)",
+    )
     build.add_argument("--edition", choices=EDITION_NAMES, default="student", help="default: student")
-    build.add_argument("--only", default="", metavar="CHAPTER", help="one chapter's PDF, named as in the contents")
+    build.add_argument("--only", default="", metavar="CHAPTER", help="only this chapter's PDF; named as in the contents")
     build.add_argument("--paper", choices=PAPER_NAMES, default="a4", help="paper of the PDF (default: a4)")
     build.add_argument("--quiet", action="store_true", help="print only what must be mended")
 

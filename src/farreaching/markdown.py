@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import cache
 
 from docutils import nodes
+from docutils.utils import smartquotes
 from markdown_it import MarkdownIt
 
 
@@ -17,10 +18,15 @@ _WRAPPERS = {"em_open": nodes.emphasis, "strong_open": nodes.strong}
 
 
 def inline_nodes(text: str) -> list[nodes.Node]:
-    """Return the nodes of one paragraph of inline Markdown: emphasis, strong and code; all else is text."""
+    """Return the nodes of one paragraph of inline Markdown: emphasis, strong and code; all else is text.
+
+    Quotation marks and apostrophes are made typographic, as Sphinx makes those of the pages.
+    """
     top = nodes.inline()
     open_nodes: list[nodes.Element] = [top]
-    for token in _parser().parseInline(" ".join(text.split()))[0].children or []:
+    tokens = _parser().parseInline(" ".join(text.split()))[0].children or []
+    kinds = (("literal" if token.type == "code_inline" else "plain", token.content) for token in tokens)
+    for token, words in zip(tokens, smartquotes.educate_tokens(kinds, "q"), strict=True):
         if token.type in _WRAPPERS:
             wrapper = _WRAPPERS[token.type]()
             open_nodes[-1] += wrapper
@@ -30,7 +36,7 @@ def inline_nodes(text: str) -> list[nodes.Node]:
         elif token.type == "code_inline":
             open_nodes[-1] += nodes.literal(token.content, token.content)
         else:
-            open_nodes[-1] += nodes.Text(token.content)
+            open_nodes[-1] += nodes.Text(words)
     return list(top.children)
 
 

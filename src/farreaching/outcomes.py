@@ -16,8 +16,11 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective, SphinxRole
 from sphinx.util.nodes import make_refnode
 
+from .builders import current_builder
 from .findings import CourseError, Finding, nearest
 from .markdown import inline_nodes
+from .nodes import page_reference
+from .reporting import log_findings
 from .sourcefiles import LocatedDict, load_yaml
 
 if TYPE_CHECKING:
@@ -191,6 +194,10 @@ class OutcomeChaptersTransform(SphinxPostTransform):
         for node in list(self.document.findall(outcome_chapters)):
             paragraph = nodes.paragraph("", "Chapters: ", classes=["outcome-chapters"])
             chapters = domain.chapters_on(node["outcome"])
+            if chapters and current_builder(self.env).name == "typst":  # a run of whole titles cannot be read
+                paragraph += [page_reference(refid="", refdocname=docname) for docname in chapters]
+                node.replace_self(paragraph)
+                continue
             for docname in chapters:
                 if docname != chapters[0]:
                     paragraph += nodes.Text("; ")
@@ -217,11 +224,7 @@ def on_builder_inited(app: Sphinx) -> None:
         domain.outcomes = load_outcomes(path)
     except CourseError as error:
         domain.unreadable = True
-        for finding in error.findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="outcomes",
-            )  # fmt: skip
+        log_findings(error.findings, "outcomes")
 
 
 def on_env_updated(app: Sphinx, env: BuildEnvironment) -> list[str]:

@@ -38,10 +38,11 @@ def place_all(folder: Path, files: Mapping[str, bytes]) -> list[Path]:
 
 @contextmanager
 def refusals(folder: Path) -> Iterator[None]:
-    """Turn a refusal of the file system into a finding at the file that it names, or else at the folder."""
+    """Raise a refusal of the file system as `CourseError`, with a finding at the file that it names, or else at the folder."""
     try:
         yield
     except OSError as error:
-        place = Path(error.filename) if isinstance(error.filename, str) else folder
+        name = error.filename2 or error.filename
+        place = Path(name) if isinstance(name, str) else folder
         mend = "Free the place, or give yourself the right to use it."
-        raise CourseError([Finding(place, 0, "output.write", f"cannot be used: {error.strerror}.", mend)]) from None
+        raise CourseError([Finding(place, 0, "output.write", f"cannot be used: {error.strerror or error}.", mend)]) from None

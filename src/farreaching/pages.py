@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from sphinx.config import Config
     from sphinx.theming import Theme
     from sphinx.util.typing import ExtensionMetadata
+    from sphinx.writers.html5 import HTML5Translator
 
 logger = logging.getLogger(__name__)
 
@@ -48,7 +49,12 @@ THEME_DEFAULTS: dict[str, Any] = {
     "enable_search_shortcuts": False,  # its script swallows Escape, which then does not close a popover
 }
 STYLES = ("fonts.css", "tokens.css", "page.css", "prose.css", "course.css", "print.css")
-SCRIPTS = ("citations.js", "claims.js", "self-check.js", "scroll.js")
+SCRIPTS = ("citations.js", "claims.js", "drawers.js", "self-check.js", "scroll.js")
+
+#: Tables that keep their columns at every width: numbers, and those that have a narrow form of their own.
+UNSTACKED = frozenset({"chart-table", "state", "claims", "chronology", "documents"})
+#: How many characters of a row fit a phone in two or three lines.
+NARROW = 80
 
 #: What a page may load, and from where: nothing from outside, no inline code but what its hash names.
 POLICY = (
@@ -131,6 +137,40 @@ class ColumnWidthsTransform(SphinxPostTransform):
                 entry["classes"].append(f"width-{max(5, round(20 * width / sum(widths)) * 5)}")
 
 
+class StackedTablesTransform(SphinxPostTransform):
+    """Names the columns in the cells of tables too wide for a phone, where each row then stands as a block."""
+
+    default_priority = 450  # after the widths, and after the tables that other transforms make
+    builders = HTML_BUILDERS
+
+    def run(self, **kwargs: Any) -> None:
+        for table in self.document.findall(nodes.table):
+            if not UNSTACKED.intersection(table["classes"]) and (columns := _columns_of_text(table)):
+                table["classes"].append("stacked")
+                for row in next(table.findall(nodes.tbody)).findall(nodes.row):
+                    for entry, column in zip(row.findall(nodes.entry), columns, strict=False):
+                        entry["column"] = column
+
+
+def _columns_of_text(table: nodes.table) -> list[str]:
+    """Return the names of a table's columns, or none where it fits a phone, has no names, or has joined cells."""
+    rows = [[entry.astext() for entry in row.children] for row in table.findall(nodes.row)]
+    heads = [len(head.children) for head in table.findall(nodes.thead)]
+    if heads != [1] or len(rows[0]) < 3 or any(len(row) != len(rows[0]) for row in rows):
+        return []
+    if any("morecols" in entry or "morerows" in entry for entry in table.findall(nodes.entry)):
+        return []
+    width = sum(max(map(len, column)) for column in zip(*rows, strict=True))
+    return rows[0] if width > NARROW else []
+
+
+def visit_entry(translator: HTML5Translator, node: nodes.entry) -> None:
+    """Write a cell, and the name of its column where the transform above gave it one."""
+    type(translator).visit_entry(translator, node)
+    if column := node.get("column"):
+        translator.body[-1] = translator.body[-1].replace(">", f' data-column="{translator.attval(column)}">', 1)
+
+
 class WrapperIdsTransform(SphinxPostTransform):
     """Takes the ids off the boxes that Furo puts round tables: the tables keep them."""
 
@@ -189,5 +229,7 @@ def setup(app: Sphinx) -> ExtensionMetadata:
     app.connect("html-collect-pages", collect_pages)
     app.connect("env-get-outdated", remove_pages)
     app.add_post_transform(ColumnWidthsTransform)
+    app.add_post_transform(StackedTablesTransform)
+    app.add_node(nodes.entry, override=True, html=(visit_entry, None))
     app.add_post_transform(WrapperIdsTransform)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -27,6 +27,13 @@ class Reporter:
         """Print one plain line."""
         self.console.print(text, markup=False)
 
+    def colour_warnings(self) -> None:
+        """Have Sphinx colour its warnings only where this terminal wants it; a file or a program gets plain lines."""
+        from sphinx.util.console import nocolor  # late: not every command starts Sphinx
+
+        if self.console.no_color or not self.console.color_system:
+            nocolor()
+
     def wrote(self, path: Path) -> None:
         """Tell of a result, named as a person at this terminal would write it."""
         self.say(f"wrote {shown(path)}")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+import traceback
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -55,7 +56,13 @@ class Project:
         try:
             return eval_config_file(self.docs / "conf.py", Tags())
         except ConfigError as error:
-            raise CourseError([Finding(self.docs / "conf.py", 0, "project.conf", str(error))]) from None
+            cause, path = error.__cause__, self.docs / "conf.py"
+            if cause is None or isinstance(cause, SyntaxError):
+                raise CourseError([Finding(path, getattr(cause, "lineno", 0), "project.conf", str(error).strip())]) from None
+            frames = traceback.extract_tb(cause.__traceback__)
+            line = next((frame.lineno or 0 for frame in reversed(frames) if Path(frame.filename) == path), 0)
+            message = f"this cannot be run: {type(cause).__name__}: {cause}."
+            raise CourseError([Finding(path, line, "project.conf", message)]) from None
 
     def _folder(self, name: str, default: str) -> Path:
         return Path(os.path.normpath(self.docs / str(self.settings.get(name, default))))

@@ -1,4 +1,4 @@
-"""Showing findings: as text grouped by file, as JSON, or as annotations that GitHub shows at the line."""
+"""Showing findings: as text grouped by file, as JSON, as annotations that GitHub shows at the line, or as warnings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from .findings import errors
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from .findings import Finding
 
@@ -19,6 +19,17 @@ if TYPE_CHECKING:
 def shown(path: Path) -> Path:
     """Return a path as a person at this terminal would write it."""
     return path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path
+
+
+def log_findings(findings: Iterable[Finding], subtype: str) -> None:
+    """Log findings as Sphinx's warnings, each at its own file and line; `subtype` is what follows ``farreaching.``."""
+    from sphinx.util import logging  # late: the command line shows findings without Sphinx
+
+    logger = logging.getLogger(__name__)
+    for finding in findings:
+        place = f"{finding.path}:{max(finding.line, 1)}"
+        text = f"{finding.message} {finding.mend}".strip()
+        logger.warning("%s", text, location=place, type="farreaching", subtype=subtype)
 
 
 def print_findings(findings: Sequence[Finding], form: str, write: Callable[[str], object]) -> None:

@@ -5,10 +5,7 @@
 
 from __future__ import annotations
 
-import os
 import re
-import tempfile
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 from .citations.rules import FORMS, SUBTYPE_REQUIRED
@@ -16,9 +13,12 @@ from .citations.scanner import Scanner
 from .exercises.loader import KEY_SUFFIX
 from .exercises.model import KEY_SECTIONS, SELF_CHECK, sections_of
 from .findings import CourseError, Finding, nearest
+from .outfiles import place_text
 from .sourcefiles import read_text
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from .project import Project
 
 _PATH = re.compile(r"[a-z0-9-]+/[a-z0-9-]+")
@@ -83,7 +83,10 @@ def new_source(project: Project, key: str, kind: str) -> list[Path]:
 
 
 def new_claim(project: Project, claim_id: str, part: str) -> list[Path]:
-    """Put a claim at the end of a part's file, which is made where the part has none; return the file."""
+    """Put a claim at the end of a part's file, which is made where the part has none; return the file.
+
+    Raises `CourseError` for an id that is none or is taken, an unknown part, or a file that cannot be read or written.
+    """
     if not _CLAIM.fullmatch(claim_id):
         raise _wrong(project.root, f"'{claim_id}' is no id of a claim.", "Write lower-case words with hyphens.")
     if claim_id in project.ledger:
@@ -102,13 +105,20 @@ def new_claim(project: Project, claim_id: str, part: str) -> list[Path]:
 
 
 def new_exercise(project: Project, exercise_id: str, kind: str, chapter: str) -> list[Path]:
-    """Write an exercise and, unless it is a self-check, its key; return the files."""
+    """Write an exercise and, unless it is a self-check, its key; return the files.
+
+    Raises `CourseError` for a path that is none or is taken, a part or a chapter that the course lacks, or a folder
+    that refuses.
+    """
     _check_path(project, exercise_id)
     documents = dict(project.documents())
     if chapter not in documents:
         raise _wrong(
             project.docs, f"there is no chapter '{chapter}'.", nearest(chapter, documents) or "Name it as in the contents."
         )
+    part = exercise_id.partition("/")[0]
+    if not (project.exercises_dir / part).is_dir():
+        _check_part(project, part)
     self_check = kind == SELF_CHECK
     fields = {
         "title": "TODO", "type": kind, "level": "TODO", "outcomes": "[TODO]", "minutes": "TODO", "grouping": "TODO",
@@ -126,7 +136,7 @@ def new_exercise(project: Project, exercise_id: str, kind: str, chapter: str) ->
 
 
 def new_chapter(project: Project, docname: str) -> list[Path]:
-    """Write a chapter and its self-check; return the files."""
+    """Write a chapter and its self-check; return the files. Raises `CourseError` as `new_exercise` does."""
     _check_path(project, docname)
     _check_part(project, docname.partition("/")[0])
     opening = ":::{opening}\n:question: TODO: one sentence that a seminar could argue about?\n:as-of: TODO\n\n"
@@ -166,25 +176,11 @@ def _write_new(files: dict[Path, str]) -> list[Path]:
 
 def _write(path: Path, text: str) -> None:
     """Write a file aside and swap it in; raise `CourseError` where its folder cannot be written to."""
-    aside = ""
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        with tempfile.NamedTemporaryFile("w", encoding="utf-8", dir=path.parent, prefix=".new-", delete=False) as file:
-            aside = file.name
-            file.write(text)
-        Path(aside).chmod(path.stat().st_mode if path.exists() else 0o666 & ~_umask())
-        Path(aside).replace(path)
+        place_text(path, text)
     except OSError as error:
-        if aside:
-            Path(aside).unlink(missing_ok=True)
         mend = "Make the folder writable; nothing was changed."
         raise CourseError([Finding(path, 0, "new.write", f"cannot be written: {error.strerror}.", mend)]) from None
-
-
-def _umask() -> int:
-    mask = os.umask(0)
-    os.umask(mask)
-    return mask
 
 
 def _known(names: list[str]) -> str:

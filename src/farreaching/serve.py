@@ -6,8 +6,10 @@ state behind.
 
 from __future__ import annotations
 
+import socket
 import time
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import uvicorn
@@ -20,12 +22,12 @@ from starlette.routing import Mount, WebSocketRoute
 from starlette.staticfiles import StaticFiles
 
 from .build import Order, run_sphinx, sync_tree
-from .findings import CourseError
+from .findings import CourseError, Finding
+from .outfiles import refusals
 from .progress import Reporter
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
-    from pathlib import Path
 
     from .project import Project
 
@@ -56,8 +58,6 @@ def _served(project: Project, edition: str) -> Path:
 
 def application(project: Project, edition: str, address: str) -> Starlette:
     """Return the preview's web application, which watches the course's files while it runs."""
-    output = _served(project, edition)
-    output.mkdir(parents=True, exist_ok=True)
     watched = [project.docs, project.exercises_dir, project.keys_dir, *project.bib_files]
     ignore = IgnoreFilter([str(project.build), "__pycache__"], [r"/\.", r"~$", r"\.swp$"])
     watcher = RebuildServer(
@@ -66,15 +66,30 @@ def application(project: Project, edition: str, address: str) -> Starlette:
     return Starlette(
         routes=[
             WebSocketRoute("/websocket-reload", watcher, name="reload"),
-            Mount("/", app=StaticFiles(directory=output, html=True), name="static"),
+            Mount("/", app=StaticFiles(directory=_served(project, edition), html=True), name="static"),
         ],
         middleware=[Middleware(JavascriptInjectorMiddleware, ws_url=address)],
         lifespan=watcher.lifespan,
     )
 
 
+def _check_address(host: str, port: int) -> None:
+    """Raise `CourseError` where nothing can listen at an address; a first build takes long, so before it."""
+    try:
+        socket.create_server((host, port), family=socket.AF_INET6 if ":" in host else socket.AF_INET).close()
+    except (OSError, OverflowError, UnicodeError) as error:
+        message = f"cannot serve at {host}:{port}: {error.strerror if isinstance(error, OSError) else error}."
+        raise CourseError([Finding(Path(), 0, "serve.address", message, "Name another with --host or --port.")]) from None
+
+
 def serve(project: Project, edition: str, host: str, port: int) -> None:
-    """Build, then serve and rebuild until interrupted."""
+    """Build, then serve and rebuild until interrupted.
+
+    Raises `CourseError` where the address cannot be had, or the folder of the preview not be written.
+    """
+    _check_address(host, port)
+    with refusals(project.build):
+        _served(project, edition).mkdir(parents=True, exist_ok=True)
     rebuild(project, edition)
     address = f"{host}:{port}"
     Reporter().say(f"http://{address} (Ctrl-C stops it)")

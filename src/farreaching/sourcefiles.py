@@ -11,6 +11,7 @@ import yaml
 from .findings import CourseError, Finding
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
 CONFLICT_MARK = re.compile(r"^(<{7}|={7}|>{7})(?= |$)", re.MULTILINE)
@@ -64,11 +65,16 @@ def parse_yaml(text: str, path: Path, code: str, first_line: int = 1) -> Any:
 
     `path` and `first_line` (the line of the text's first line in that file) place
     the messages; `code` is the finding's code. Raises `CourseError` where the text
-    does not parse, a key stands twice, or a merge left its conflict marks.
+    does not parse, a key stands twice, a merge left its conflict marks, or a control
+    character stands in it.
     """
     if mark := CONFLICT_MARK.search(text):
         line = text.count("\n", 0, mark.start()) + first_line
         raise CourseError([Finding(path, line, code, f"a merge conflict was left here ('{mark[0]}').", "Resolve it.")])
+    if control := yaml.reader.Reader.NON_PRINTABLE.search(text):
+        line = text.count("\n", 0, control.start()) + first_line
+        message = f"the control character U+{ord(control[0]):04X} stands here."
+        raise CourseError([Finding(path, line, code, message, "Take it out.")])
     loader = _Loader(text)
     loader.first_line = first_line
     try:
@@ -86,9 +92,9 @@ def parse_yaml(text: str, path: Path, code: str, first_line: int = 1) -> Any:
 
 
 def read_text(path: Path, code: str) -> str:
-    """Return a UTF-8 file's text; raise `CourseError` where it is missing or not UTF-8."""
+    """Return a UTF-8 file's text, without a byte-order mark; raise `CourseError` where it is missing or not UTF-8."""
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except UnicodeDecodeError as error:
         line = path.read_bytes()[: error.start].count(b"\n") + 1
         raise CourseError([Finding(path, line, code, "this file is not UTF-8.", "Save it as UTF-8.")]) from None
@@ -115,6 +121,8 @@ def load_markdown(path: Path, code: str) -> SourceText:
     """Return a Markdown file's front matter and body; raise `CourseError` where the front matter cannot be read."""
     text = read_text(path, code)
     found = re.match(r"---[ \t]*\n(.*?\n)?---[ \t]*(?:\n|\Z)", text, re.DOTALL)
+    if not found and re.match(r"---[ \t]*\n[A-Za-z-]+:", text):
+        raise CourseError([Finding(path, 1, code, "the front matter does not end.", "Add a line '---' below it.")])
     if not found:
         return SourceText(path, LocatedDict(), text, 1)
     meta = parse_yaml(found[1] or "", path, code, first_line=2)
@@ -137,6 +145,15 @@ class DataFileReader:
     def complain(self, line: int, code: str, message: str, mend: str) -> None:
         """Note a mistake at a line of the file."""
         self.findings.append(Finding(self.path, line, f"{self.kind}.{code}", message, mend))
+
+    def items(self, name: str, required: Sequence[str]) -> list[LocatedDict]:
+        """Return the entries of a part, which is a list of mappings with `required` fields; empty after a complaint."""
+        items = self.data[name]
+        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
+            mend = f"Write '- {required[0]}: …' entries with {', '.join(required)}."
+            self.complain(self.data.line_of(name), name, f"'{name}' is not a list of {name}.", mend)
+            return []
+        return items
 
     def names(self, name: str) -> dict[str, str]:
         """Return the ``id: name`` lines of a part; empty where it is missing, or after a complaint."""

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from .checks.freshness import INTERVALS, SETTING
@@ -23,6 +22,7 @@ from .dates import MONTHS, PartialDate
 from .findings import CourseError
 from .links.addresses import DOI_RESOLVER
 from .links.ledger import State, load
+from .reporting import log_findings
 from .tables import table
 
 if TYPE_CHECKING:
@@ -37,7 +37,6 @@ if TYPE_CHECKING:
     from .claims.model import Claim
     from .links.ledger import Entry
 
-logger = logging.getLogger(__name__)
 
 _STATES = {
     State.ALIVE: "answers", State.BLOCKED: "lets people in, not programs", State.MOVED: "has moved",
@@ -58,9 +57,7 @@ class StateOfSourcesDirective(SphinxDirective):
         try:
             entries = load(ledger)
         except CourseError as error:
-            for finding in error.findings:
-                where = f"{finding.path}:{finding.line}"
-                logger.warning("%s %s", finding.message, finding.mend, location=where, type="farreaching", subtype="links")
+            log_findings(error.findings, "links")
             return []
         found = list(sources(self.env).values())
         graded = list(claims.entries.values())

@@ -153,6 +153,11 @@ def _check_entry(package: Path, entry: LocatedDict, columns: tuple[str, ...]) ->
     findings = [
         finding(key, f"the entry of '{name}' has no '{key}'.", f"Add '{key}:'.") for key in REQUIRED if not entry.get(key)
     ]
+    findings += [
+        finding(key, f"'{entry[key]}' is no text for the '{key}' of '{name}'.", "Write words.")
+        for key in ("title", "description")
+        if entry.get(key) and not isinstance(entry[key], str)
+    ]
     if as_of := entry.get("as-of"):
         try:
             PartialDate.parse(str(as_of))

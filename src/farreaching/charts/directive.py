@@ -16,6 +16,7 @@ from sphinx.util.docutils import SphinxDirective
 from ..builders import HTML_BUILDERS
 from ..findings import CourseError
 from ..nodes import SCREEN_ONLY
+from ..reporting import log_findings
 from .data import DataSet, load_dataset, source_keys
 from .render import draw, screen_svg
 
@@ -78,15 +79,7 @@ class ChartDirective(SphinxDirective):
             dataset = load_dataset(table, package, keys)
             drawing = draw(program, dataset, _cache(self.env), files)
         except CourseError as error:
-            for finding in error.findings:
-                logger.warning(
-                    "%s %s",
-                    finding.message,
-                    finding.mend,
-                    location=f"{finding.path}:{finding.line}",
-                    type="farreaching",
-                    subtype="charts",
-                )
+            log_findings(error.findings, "charts")
             return []
         return self.show(drawing, dataset)
 

@@ -195,6 +195,8 @@ def _check(program: Path, svg: str) -> None:
     if small:
         message = f"the chart has text of {', '.join(small)} px."
         findings.append(Finding(program, 0, CODE, message, f"Use at least {SMALLEST_TEXT} px."))
+    if cut := re.search(r">([^<>]*…)</", svg):
+        findings.append(Finding(program, 0, CODE, f"a label is cut: '{cut[1]}'.", "Leave 'labelLimit' away, or write less."))
     width = re.search(r'<svg[^>]* width="([\d.]+)"', svg)
     if width and float(width[1]) > WIDEST:
         message = f"the chart is {width[1]} px wide with its labels."

@@ -17,9 +17,16 @@ POINT = {"filled": True, "size": 100, "opacity": 1, "stroke": INK, "strokeWidth"
 LABEL = {"align": "left", "dx": 10, "fontSize": 12, "color": INK}
 
 
-def names(field: str, order: Sequence[str], *, lines: bool = True) -> alt.Y:
-    """Return the axis of row names, which stand in `order`; `lines` draws a line in each row."""
-    axis = alt.Axis(labelFontSize=12, ticks=False, domain=False, grid=lines, gridColor=GRID)
+#: For `names`: a name breaks at each ``|`` (a property of Vega-Lite's axis).
+TWO_LINES = {"labelExpr": "split(datum.value, '|')"}
+
+
+def names(field: str, order: Sequence[str], *, lines: bool = True, **axis_also: Any) -> alt.Y:
+    """Return the axis of row names, which stand in `order`.
+
+    `lines` draws a line in each row; the rest goes to Vega-Lite's axis as it is (`TWO_LINES`, for instance).
+    """
+    axis = alt.Axis(labelFontSize=12, ticks=False, domain=False, grid=lines, gridColor=GRID, **axis_also)
     return alt.Y(f"{field}:N", sort=list(order), title=None, axis=axis)
 
 
@@ -47,7 +54,7 @@ def kinds(field: str, looks: Mapping[str, tuple[str, str]], **legend: Any) -> tu
     `looks` gives each kind its Vega shape and its colour, in the order of the legend; `legend` goes to the legend as it is.
     """
     shapes, colours = [shape for shape, _ in looks.values()], [colour for _, colour in looks.values()]
-    drawn = alt.Legend(orient="bottom", direction="horizontal", labelFontSize=12, **{"title": None, **legend})
+    drawn = alt.Legend(orient="bottom", labelFontSize=12, **{"title": None, "direction": "horizontal", **legend})
     return (
         alt.Shape(f"{field}:N", scale=alt.Scale(domain=list(looks), range=shapes), legend=drawn),
         alt.Color(f"{field}:N", scale=alt.Scale(domain=list(looks), range=colours), legend=drawn),

@@ -123,7 +123,10 @@ def _claimed_since(claim: Claim) -> date:
 
 
 def _chapter_dates(path: Path) -> Iterator[tuple[PartialDate, int]]:
-    """Yield the older of a chapter's two dates, ``reviewed`` and ``as-of``; nothing where it has none that can be read."""
+    """Yield the older of a chapter's two dates, ``reviewed`` and ``as-of``; nothing where it has none.
+
+    Raises `CourseError` where ``reviewed`` is no date: the chapter would never fall due.
+    """
     try:
         source = load_markdown(path, "freshness")
     except CourseError:  # the build says why
@@ -135,8 +138,11 @@ def _chapter_dates(path: Path) -> Iterator[tuple[PartialDate, int]]:
     for text, line in dates:
         try:
             read.append((PartialDate.parse(text), line))
-        except ValueError:  # the build says so of the opening's; the other is the author's own
-            continue
+        except ValueError:
+            if line < source.body_line:
+                message, mend = f"'reviewed: {text}' is not a date.", "Write 2024-03-28, 2024-03 or 2024."
+                raise CourseError([Finding(path, line, "freshness.date", message, mend)]) from None
+            # the build says so of the opening's
     if read:
         yield min(read, key=lambda one: one[0].first_day)
 

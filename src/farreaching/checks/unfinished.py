@@ -21,10 +21,14 @@ _CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= )", re.MULTILINE)
 
 
 def check_unfinished(project: Project) -> Iterator[Finding]:
-    """Yield a finding for every place of the course's files that is still to be filled in or decided."""
+    """Yield a finding for every place of the course's files that is still to be filled in or decided.
+
+    A chapter that cannot be read is a finding too; of the other files their own checks say it.
+    """
+    chapters = {path for _, path in project.documents()}
     files = dict.fromkeys(
         [
-            *(path for _, path in project.documents()),
+            *sorted(chapters),
             *sorted(project.exercises_dir.rglob("*.md")),
             *sorted(project.keys_dir.rglob("*.md")),
             *sorted(project.claims_dir.glob("*.yaml")),
@@ -36,7 +40,9 @@ def check_unfinished(project: Project) -> Iterator[Finding]:
     for path in files:
         try:
             text = read_text(path, "unfinished")
-        except CourseError:  # its own check says why
+        except CourseError as error:
+            if path in chapters:
+                yield from error.findings
             continue
         if path.suffix == ".md" and (conflict := _CONFLICT.search(text)):
             line = text.count("\n", 0, conflict.start()) + 1

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
-from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 from ..citations import cite, known_keys, note_cited
@@ -14,6 +13,7 @@ from ..claims.render import entry_link
 from ..filters import FILTERABLE, Control, filter_form
 from ..findings import CourseError
 from ..markdown import inline_nodes
+from ..reporting import log_findings
 from ..tables import table
 from .loader import load_chronology
 
@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from ..claims.domain import ClaimsDomain
     from .loader import Chronology, Event
 
-logger = logging.getLogger(__name__)
 
 #: Heading → share of the table's width.
 COLUMNS = {"Date": 16, "Event": 60, "Who, and on which track": 24}
@@ -43,11 +42,7 @@ class ChronologyDirective(SphinxDirective):
             findings = list(chronology.check(known_keys(self.env), claims.entries)) if claims.sound else []
         except CourseError as error:
             findings = error.findings
-        for finding in findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="chronology",
-            )  # fmt: skip
+        log_findings(findings, "chronology")
         if findings:
             return []
         keys = [item.key for event in chronology.events for item in event.evidence]

@@ -81,12 +81,7 @@ class _Reader(DataFileReader):
         if len(starts) < len(periods) or starts != sorted(starts):
             mend = "Write 'first year: title' lines, the earliest first."
             self.complain(self.data.line_of("periods"), "periods", "the periods do not begin with ascending years.", mend)
-        items = self.data["events"]
-        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
-            mend = f"Write '- date: …' entries with {', '.join(_REQUIRED)}."
-            self.complain(self.data.line_of("events"), "events", "'events' is not a list of events.", mend)
-            items = []
-        events = [event for event in map(self._event, items) if event]
+        events = [event for event in map(self._event, self.items("events", _REQUIRED)) if event]
         for before, event in itertools.pairwise(events):
             if event.date.start.first_day < before.date.start.first_day:
                 message = f"the event of {event.date} stands after one of {before.date}."
@@ -127,10 +122,12 @@ class _Reader(DataFileReader):
                 evidence.append(Evidence.parse(cited))
             except ValueError as error:
                 self.complain(item.line_of("cites"), "source", f"{error}.", "Write a citation key, or {cite: key, at: pinpoint}.")
-        text, claim = str(item["event"]), str(item.get("claim", ""))
-        return Event(when, str(item["track"]), tuple(map(str, actors)), text, tuple(evidence), claim, item.line)
+        text, claim = item["event"], str(item.get("claim") or "")
+        if not isinstance(text, str):
+            self.complain(item.line_of("event"), "field", f"'{text}' is no sentence.", "Say what happened.")
+        return Event(when, str(item["track"]), tuple(map(str, actors)), str(text), tuple(evidence), claim, item.line)
 
     def _check_word(self, item: LocatedDict, name: str, word: object, known: Mapping[str, str]) -> None:
-        if word not in known:
+        if not isinstance(word, str) or word not in known:
             mend = nearest(str(word), known) or f"Use one of {', '.join(known)}, or add it to the file's list."
             self.complain(item.line_of(name), "word", f"'{word}' is not one of the file’s {name}.", mend)

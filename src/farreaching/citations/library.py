@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
-from sphinx.util import logging
 from sphinxcontrib.bibtex.bibfile import BibData, BibFile, get_mtime
 
+from ..reporting import log_findings
 from . import forms, source, style
 from .bibfile import read_bibliography
 from .kinds import Kind, kind_of
@@ -20,8 +20,6 @@ if TYPE_CHECKING:
 
     from .domain import CitationsDomain
     from .source import Source
-
-logger = logging.getLogger(__name__)
 
 
 class Reference(NamedTuple):
@@ -69,11 +67,7 @@ def on_builder_inited(app: Sphinx) -> None:
     digest = _digest(paths, app.config.farreaching_parties)
     if domain.data["library"].digest != digest:
         bibliography = read_bibliography(paths, app.config.farreaching_parties)
-        for finding in bibliography.findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="citations",
-            )  # fmt: skip
+        log_findings(bibliography.findings, "citations")
         references = {reference.key: reference for reference in references_of(bibliography.sources)}
         domain.data["library"] = Library(
             "" if bibliography.findings else digest, bibliography.sources, references, frozenset(bibliography.broken)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from dataclasses import dataclass, field
+from itertools import zip_longest
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -76,7 +77,7 @@ class Scanner:
     def _scan(self) -> None:
         headers = list(_HEADER.finditer(self.text))
         self._check_outside(0, headers[0].start() if headers else len(self.text), "")
-        for header, after in zip(headers, [*headers[1:], None], strict=True):
+        for header, after in zip_longest(headers, headers[1:]):
             end = after.start() if after else len(self.text)
             entry = RawEntry(header[1].lower(), "", self.line(header.start()))
             try:

@@ -25,6 +25,8 @@ class ClaimRole(ReferenceRole):
         problem = ""
         if not self.has_explicit_title:
             problem = f"'{self.text}' names no claim. Write {{claim}}`words <claim-id>`."
+        elif not self.title.strip():
+            problem = f"no words are marked as the claim '{self.target}'. Write {{claim}}`words <{self.target}>`."
         elif self.target not in domain.entries:
             problem = unknown_claim(self.target, domain.entries)
         if problem:

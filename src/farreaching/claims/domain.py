@@ -15,6 +15,7 @@ from sphinx.util.nodes import make_refnode
 from ..citations import known_keys, note_cited
 from ..findings import CourseError, nearest
 from ..markdown import plain_text
+from ..reporting import log_findings
 from .loader import load_ledger
 from .model import Ledger
 from .nodes import claim_node, evidence_node, ledger_node
@@ -180,11 +181,7 @@ def on_builder_inited(app: Sphinx) -> None:
         domain.entries = Ledger()
         domain.sound = False
         findings = error.findings
-    for finding in findings:
-        logger.warning(
-            "%s %s", finding.message, finding.mend,
-            location=f"{finding.path}:{finding.line}", type="farreaching", subtype="claims",
-        )  # fmt: skip
+    log_findings(findings, "claims")
 
 
 def on_env_get_outdated(app: Sphinx, env: BuildEnvironment, added: set[str], changed: set[str], removed: set[str]) -> list[str]:

@@ -99,7 +99,7 @@ class _EntryReader:
     def _text(self, entry: LocatedDict, name: str) -> str:
         value = entry.get(name, "")
         if not isinstance(value, str) or (name in _REQUIRED and name in entry and not value.strip()):
-            self.complain("field", f"'{name}' must be a text, not '{value}'.", "", entry.line_of(name))
+            self.complain("field", f"'{name}' must be a text, not '{value}'.", "Write words.", entry.line_of(name))
             return ""
         return value.strip()
 

@@ -10,7 +10,6 @@ from ..findings import Finding, nearest
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
-    from datetime import date
     from pathlib import Path
 
     from ..dates import DateRange, PartialDate
@@ -67,8 +66,10 @@ class Evidence:
         """Read ``key`` or ``{cite: key, at: pinpoint}`` as a data file holds it; raise `ValueError` for anything else."""
         if isinstance(item, str) and item:
             return cls(item)
-        if isinstance(item, dict) and set(item) <= {"cite", "at"} and item.get("cite"):
-            return cls(str(item["cite"]), str(item.get("at", "")))
+        if isinstance(item, dict) and set(item) <= {"cite", "at"}:
+            key, at = item.get("cite"), item.get("at", "")
+            if isinstance(key, str) and key and isinstance(at, str | int):
+                return cls(key, str(at))
         raise ValueError(f"'{dict(item) if isinstance(item, dict) else item}' is not a source")
 
 
@@ -107,13 +108,6 @@ class Claim:
         """Every citation key the entry uses, in order, each once."""
         used = [*self.supporting, *self.opposing, *(item for change in self.history for item in change.evidence)]
         return list(dict.fromkeys(item.key for item in used))
-
-    def status_on(self, day: date) -> Status | None:
-        """Return how well the claim was known at the end of a day; None before anybody made it."""
-        if not self.history:
-            return self.status if self.when.start.first_day <= day else None
-        known = [change.status for change in self.history if change.date.first_day <= day]
-        return known[-1] if known else None
 
 
 class Ledger(dict[str, Claim]):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
+    from .domain import ClaimsDomain
     from .model import Claim, Evidence
 
 #: Heading → share of the table's width.
@@ -42,11 +43,10 @@ class EntryRenderer:
         if claim.note:
             body.append(nodes.paragraph("", "", *inline_nodes(claim.note), classes=["claim-note"]))
         if claim.superseded_by:
+            entries = cast("ClaimsDomain", self.env.get_domain("claim")).entries
             newer = nodes.paragraph("", "Since replaced by a newer entry: ", classes=["claim-newer"])
-            newer += [
-                entry_link(claim.superseded_by, self.docname, nodes.Text(claim.superseded_by.replace("-", " "))),
-                nodes.Text("."),
-            ]
+            words = nodes.inline("", "", *inline_nodes(entries[claim.superseded_by].claim), classes=["paged"])
+            newer += entry_link(claim.superseded_by, self.docname, words)
             body.append(newer)
         if claim.history:
             body.append(nodes.paragraph("", "How well it was known:", classes=["claim-history-title"]))
@@ -65,9 +65,9 @@ class EntryRenderer:
 
     def attribution(self, claim: Claim) -> list[nodes.Node]:
         """Return who asserts and who denies it, when, and the sources on either side, a labelled line each."""
-        lines: list[tuple[str, str, list[nodes.Node]]] = [("Said by", "claimant", [nodes.Text(claim.by)])]
+        lines: list[tuple[str, str, list[nodes.Node]]] = [("Said by", "claimant", inline_nodes(claim.by))]
         if claim.denied_by:
-            lines.append(("Denied by", "claimant", [nodes.Text(claim.denied_by)]))
+            lines.append(("Denied by", "claimant", inline_nodes(claim.denied_by)))
         lines.append(("Date", "", [nodes.Text(str(claim.when))]))
         lines.append(("For", "", self._citations(claim.supporting)))
         if claim.opposing:

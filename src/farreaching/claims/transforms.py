@@ -10,6 +10,7 @@ from sphinx.transforms.post_transforms import SphinxPostTransform
 from ..builders import HTML_BUILDERS, current_builder
 from ..citations import party_names, sources
 from ..filters import FILTERABLE, Control, filter_form
+from ..listings import book_order
 from ..nodes import page_reference
 from ..tables import table
 from ..titles import part_title
@@ -18,12 +19,12 @@ from .nodes import claim_card, claim_node, claim_row, evidence_node, ledger_node
 from .render import COLUMNS, EntryRenderer, entry_link
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from sphinx.application import Sphinx
     from sphinx.writers.html5 import HTML5Translator
 
-    from .domain import ClaimsDomain
+    from .domain import ClaimsDomain, Use
     from .model import Claim
 
 
@@ -59,18 +60,16 @@ class ClaimsTransform(SphinxPostTransform):
         for claim_id, use in uses.items():
             claim = self.domain.entries[claim_id]
             mark = f"{claim.status.mark}{use.number}"
-            pages: list[nodes.Node] = list(self._pages(docname, use.node_ids))
+            pages: list[nodes.Node] = list(self._pages([(docname, use)]))
             row = renderer.row(claim, f"evidence-{claim_id}", mark, pages)
             rows.append(_as_card(row, claim) if self.builder.name in HTML_BUILDERS else row)
         node.replace_self(table(COLUMNS, rows, ["claims", "evidence"]) if rows else [])
 
-    def _pages(self, docname: str, node_ids: list[str]) -> Iterator[nodes.paragraph]:
+    def _pages(self, users: Iterable[tuple[str, Use]]) -> Iterator[nodes.paragraph]:
         """Yield where in print a claim is used."""
-        if self.builder.name == "typst":
-            pages = nodes.paragraph(classes=["claim-pages"])
-            for node_id in node_ids:
-                pages += page_reference(refid=node_id, refdocname=docname)
-            yield pages
+        pages = [page_reference(refid=node_id, refdocname=docname) for docname, use in users for node_id in use.node_ids]
+        if pages and self.builder.name == "typst":
+            yield nodes.paragraph("", "", *pages, classes=["claim-pages"])
 
     def _replace_ledger(self, node: ledger_node) -> None:
         docname = node["docname"]
@@ -117,8 +116,13 @@ class ClaimsTransform(SphinxPostTransform):
             yield f"party-{party}"
 
     def _users(self, claim: Claim) -> Iterator[nodes.paragraph]:
-        """Yield links to the places that use a claim, a chapter a line."""
-        for docname, use in self.domain.documents_using(claim.id):
+        """Yield links to the places that use a claim, a chapter a line; in print their pages."""
+        users = self.domain.documents_using(claim.id)
+        if self.builder.name == "typst":
+            order = book_order(self.env)
+            yield from self._pages(sorted(users, key=lambda user: order.get(user[0], len(order))))
+            return
+        for docname, use in users:
             place = nodes.paragraph(classes=["claim-use"])
             reference = nodes.reference("", "", internal=True)
             if self.builder.name in (*HTML_BUILDERS, "epub"):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from datetime import date
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
 from ..vocabulary import PAPER_NAMES
@@ -66,9 +66,11 @@ def _hours(text: str) -> float:
 
 def _day(text: str) -> date:
     try:
-        return date.fromisoformat(text)
-    except ValueError:
+        day = date.fromisoformat(text)
+        day + timedelta(weeks=WEEKS.stop)
+    except (ValueError, OverflowError):
         raise argparse.ArgumentTypeError(f"'{text}' is not a date (write 2027-02-01)") from None
+    return day
 
 
 def _plan(options: argparse.Namespace) -> int:

@@ -14,6 +14,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from ..findings import CourseError, nearest
 from ..outcomes import known_outcomes, outcome_reference
+from ..reporting import log_findings
 from .domain import ExercisesDomain, ShownExercise, anchor
 from .foreign import ForeignFile
 from .loader import exercise_ids, exercise_path, key_path, load_exercise, load_key
@@ -78,7 +79,7 @@ class BankDirective(SphinxDirective):
         try:
             exercise = load_exercise(folder, exercise_id, known_outcomes(self.env))
         except CourseError as error:
-            log_findings(error)
+            log_findings(error.findings, "exercises")
             return None
         wanted = "self-check" if exercise.type == SELF_CHECK else "exercise"
         if self.name != wanted:
@@ -177,17 +178,8 @@ class ExerciseDirective(BankDirective):
         try:
             return load_key(folder, exercise.id)
         except CourseError as error:
-            log_findings(error)
+            log_findings(error.findings, "exercises")
             return None
-
-
-def log_findings(error: CourseError) -> None:
-    """Log each finding as a warning at its file and line."""
-    for finding in error.findings:
-        logger.warning(
-            "%s %s", finding.message, finding.mend,
-            location=f"{finding.path}:{finding.line}", type="farreaching", subtype="exercises",
-        )  # fmt: skip
 
 
 def _joined(items: Iterable[list[nodes.Node]]) -> Iterator[nodes.Node]:

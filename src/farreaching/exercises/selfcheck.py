@@ -91,7 +91,8 @@ class PrintedAnswersTransform(SphinxPostTransform):
             for answer in list(check.findall(check_answer)):
                 answer.parent.remove(answer)
                 head = nodes.strong("", f"Question {answer['number']}: {answer['right']}")
-                answers.append(_container(answer, [nodes.paragraph("", "", head), *answer.children]))
+                first = nodes.paragraph("", "", head, classes=["answer-head"])
+                answers.append(_container(answer, [first, *answer.children]))
             for question in list(check.findall(check_question)):
                 question.replace_self(_container(question, question.children))
             check.replace_self(_container(check, [*check.children, *answers]))

@@ -37,7 +37,7 @@ def assign(project: Project, order: HandoutOrder, folder: Path, reporter: Report
     exercises = order.resolve(project)
     if date := project.source_date():
         os.environ.setdefault("SOURCE_DATE_EPOCH", date)
-    _make_folder(folder)
+    _make_folder(project, folder)
     stage = project.build / ".stage" / "handouts"
     _write_sources(stage / "source", order, exercises)
     _run(project, order, stage, reporter)
@@ -56,7 +56,11 @@ def _documents(order: HandoutOrder) -> dict[str, str]:
     return {HANDOUT: order.name} | ({KEY: f"{order.name}-key"} if order.with_key else {})
 
 
-def _make_folder(folder: Path) -> None:
+def _make_folder(project: Project, folder: Path) -> None:
+    for own in (project.docs, project.exercises_dir, project.keys_dir, project.build / "student"):
+        if folder.resolve().is_relative_to(own.resolve()):
+            message = "a handout could replace a file of the course here, and its key be published."
+            raise CourseError([Finding(folder, 0, "assign.output", message, "Name another folder with --output.")])
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -98,6 +102,7 @@ def _plain(text: str) -> str:
 def _run(project: Project, order: HandoutOrder, stage: Path, reporter: Reporter) -> None:
     """Have Sphinx read the documents and write all formats; raise `CourseError` after any warning."""
     failure = ""
+    reporter.colour_warnings()
     gc.set_threshold(200_000, 50, 50)  # as the editions do
     with patch_docutils(project.docs), docutils_namespace():
         try:

@@ -13,6 +13,7 @@ from docx.enum.text import WD_BREAK
 from docx.shared import Emu
 
 from ..archives import EPOCH
+from ..typst.tables import shape
 from .docxparts import new_styles, page_number, set_page
 from .docxwords import WordWriter
 from .walk import admonition_title, definitions, is_inline, method_for, table_rows, visible
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
     from .builder import Frame
 
 WRITING_LINES = 8
+LETTERS = 70  # about as many of a table's text stand side by side
 MAX_STYLE_LEVEL = 3  # "List Bullet 3" is the deepest that Word's template has
 
 
@@ -184,7 +186,9 @@ class DocxWriter(WordWriter):
         self.blocks(nodes.container("", *(other.deepcopy() for other in others)))
 
     def block_table(self, node: nodes.table) -> None:
-        widths, head, body = table_rows(node)
+        _, head, body = table_rows(node)
+        form = shape(node)
+        shares = [max(share, (word + 3) / LETTERS) for share, word in zip(form.shares, form.words, strict=True)]
         for child in node.children:
             if isinstance(child, nodes.title):
                 self._line(list(child.children), "Caption")
@@ -192,17 +196,20 @@ class DocxWriter(WordWriter):
         full = section.page_width - section.left_margin - section.right_margin
         rows = [*head, *body]
         if self.home is self.document:
-            table: Table = self.document.add_table(len(rows), len(widths))
+            table: Table = self.document.add_table(len(rows), len(shares))
         else:
-            table = self.home.add_table(len(rows), len(widths))
+            table = self.home.add_table(len(rows), len(shares))
         table.style = self.document.styles["Table Grid"]
         table.autofit = False
+        widths = [Emu(int(full * share / sum(shares))) for share in shares]
+        for column, width in zip(table.columns, widths, strict=True):
+            column.width = width
         for place, row in enumerate(rows):
             if place < len(head):
                 self.lists.repeat_as_header(table.rows[place])
             for column, (entry, width) in enumerate(zip(row.children, widths, strict=False)):
                 cell = table.rows[place].cells[column]
-                cell.width = Emu(full * width // sum(widths))
+                cell.width = width
                 self._cell(cell, cast("nodes.Element", entry), "Table Head" if place < len(head) else "Table Text")
         if self.home is self.document:
             self.document.add_paragraph(style="Table Text")  # space below

@@ -121,7 +121,8 @@ class HandoutExerciseDirective(InHandout, ExerciseDirective):
         note_cited(self.env, self.env.docname, [item.key for items in evidence.values() for item in items])
         text = nodes.paragraph("", "", *inline_nodes(claim.claim))
         text += [nodes.Text(" "), nodes.strong("", claim.status.capitalize())]
-        text += nodes.Text(f": {claim.by}, {claim.when}" + (f"; denied by {claim.denied_by}" if claim.denied_by else "") + ".")
+        denial = f"; denied by {claim.denied_by}" if claim.denied_by else ""
+        text += inline_nodes(f": {claim.by}, {claim.when}{denial}.")
         glue = " "
         for label, items in evidence.items():
             for place, item in enumerate(items):

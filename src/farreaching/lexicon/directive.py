@@ -18,6 +18,7 @@ from ..citations import cite, known_keys, note_cited
 from ..findings import CourseError
 from ..listings import note_listing
 from ..markdown import inline_nodes
+from ..reporting import log_findings
 from .loader import load_lexicons
 
 if TYPE_CHECKING:
@@ -139,11 +140,7 @@ def on_builder_inited(app: Sphinx) -> None:
         domain.lexicons = tuple(load_lexicons(lexicon_paths(app.env), known_keys(app.env)))
     except CourseError as error:
         domain.sound = False
-        for finding in error.findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="lexicon",
-            )  # fmt: skip
+        log_findings(error.findings, "lexicon")
 
 
 def setup(app: Sphinx) -> None:

@@ -115,12 +115,7 @@ class _Reader(DataFileReader):
     def read(self) -> Lexicon:
         """Return the lexicon; raises `CourseError`."""
         self.languages, self.kinds = self.names("languages"), self.names("kinds")
-        items = self.data["entries"]
-        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
-            mend = f"Write '- name: …' entries with {' and '.join(_REQUIRED)}."
-            self.complain(self.data.line_of("entries"), "entries", "'entries' is not a list of entries.", mend)
-            items = []
-        entries = [entry for entry in map(self._entry, items) if entry]
+        entries = [entry for entry in map(self._entry, self.items("entries", _REQUIRED)) if entry]
         if self.findings:
             raise CourseError(self.findings)
         return Lexicon(self.path, self.languages, self.kinds, tuple(sorted(entries, key=_order)))

@@ -10,11 +10,12 @@ from sphinx.util.docutils import SphinxDirective
 from ..citations.directives import ReferencesDirective
 from ..claims.nodes import claim_node
 from ..claims.render import EntryRenderer
-from ..exercises.directives import keys_dir, log_findings
+from ..exercises.directives import keys_dir
 from ..exercises.foreign import ForeignFile
 from ..exercises.loader import load_key
 from ..findings import CourseError
 from ..markdown import inline_nodes
+from ..reporting import log_findings
 
 if TYPE_CHECKING:
     from ..citations.domain import CitationsDomain
@@ -35,7 +36,7 @@ class ExerciseKeyDirective(SphinxDirective):
         try:
             key = load_key(keys_dir(self.env), self.arguments[0])
         except CourseError as error:
-            log_findings(error)
+            log_findings(error.findings, "exercises")
             return []
         file = ForeignFile(renderer, key.path, "key")
         level = file.level_below(renderer)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from ..exercises.model import SELF_CHECK
+from ..markdown import plain_text
 from ..openings import chapters
 from .model import Load, Task
 
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 
     from sphinx.environment import BuildEnvironment
 
-    from ..exercises.domain import ExercisesDomain
+    from ..exercises.domain import ExercisesDomain, ShownExercise
 
 
 def loads(env: BuildEnvironment) -> Iterator[Load]:
@@ -30,9 +31,13 @@ def loads(env: BuildEnvironment) -> Iterator[Load]:
             docname=docname,
             title=env.titles[docname].astext(),
             part=env.titles[parent].astext(),
-            question=facts[docname].question,
+            question=plain_text(facts[docname].question),
             reading=facts[docname].reading_minutes,
             checking=sum(one.minutes for one in shown if one.type == SELF_CHECK),
-            tasks=tuple(Task(one.id, one.title, one.type, one.minutes, one.grouping) for one in shown if one.type != SELF_CHECK),
+            tasks=tuple(_task(one) for one in shown if one.type != SELF_CHECK),
             outcomes=facts[docname].outcomes,
         )
+
+
+def _task(shown: ShownExercise) -> Task:
+    return Task(shown.id, plain_text(shown.title), shown.type, shown.minutes, plain_text(shown.grouping))

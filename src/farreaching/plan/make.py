@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from ..progress import Reporter
     from ..project import Project
-    from .model import Load
+    from .model import Load, Session
     from .schedule import Misfit
 
 
@@ -87,7 +87,7 @@ def _weeks(project: Project, every: list[Load], loads: list[Load], request: Requ
         "Reading is counted at 200 words a minute, exercises at the minutes that they give themselves.",
     )
     title = f"Syllabus for {request.weeks} weeks"
-    return Plan(str(project.settings.get("project", "")), title, notes, tuple(sessions), _left_out(every, loads))
+    return _plan(project, title, notes, sessions, every, loads)
 
 
 def _explain(project: Project, loads: list[Load], request: Request, found: Misfit) -> Finding:
@@ -125,8 +125,11 @@ def _workshop(project: Project, every: list[Load], loads: list[Load], request: R
         "The chapters are those that together train most outcomes, from as many parts as there is room for.",
     )
     title = f"Workshop of {request.days} day{'s' if request.days > 1 else ''}"
-    return Plan(str(project.settings.get("project", "")), title, notes, tuple(sessions), _left_out(every, chosen))
+    return _plan(project, title, notes, sessions, every, chosen)
 
 
-def _left_out(every: list[Load], kept: Sequence[Load]) -> tuple[Load, ...]:
-    return tuple(load for load in every if load not in kept)
+def _plan(
+    project: Project, title: str, notes: tuple[str, ...], sessions: Sequence[Session], every: Sequence[Load], kept: Sequence[Load]
+) -> Plan:
+    left_out = tuple(load for load in every if load not in kept)
+    return Plan(str(project.settings.get("project", "")), title, notes, tuple(sessions), left_out)

@@ -83,7 +83,7 @@ def docx(project: Project, plan: Plan, paper: str) -> bytes:
         document.add_paragraph(note)
     for session in plan.sessions:
         document.add_heading(heading(session), 1)
-        document.add_paragraph(f"{in_minutes(session.total)} in all")
+        document.add_paragraph(f"{in_minutes(session.total)} in all").paragraph_format.keep_with_next = True
         table = document.add_table(1, len(COLUMNS), style="Table Grid")
         for cell, text in zip(table.rows[0].cells, COLUMNS, strict=True):
             cell.paragraphs[0].add_run(text).bold = True
@@ -93,7 +93,9 @@ def docx(project: Project, plan: Plan, paper: str) -> bytes:
         for row in rows(session):
             for cell, value in zip(table.add_row().cells, row, strict=True):
                 cell.text = str(value)
-        for column, width in zip(table.columns, (Mm(28), Mm(105), Mm(20)), strict=True):
+        table.autofit = False
+        for column, width in zip(table.columns, (Mm(28), Mm(92), Mm(26)), strict=True):
+            column.width = width  # the cells' own widths are not enough for every word processor
             for cell in column.cells:
                 cell.width = width
     if plan.left_out:
@@ -107,7 +109,7 @@ def docx(project: Project, plan: Plan, paper: str) -> bytes:
 
 
 def pdf(project: Project, plan: Plan, paper: str) -> bytes:
-    """Return the plan as a tagged PDF in the form of the print edition."""
+    """Return the plan as a tagged PDF in the form of the print edition; raise `CourseError` where it cannot be compiled."""
     from ..typst.builder import TEMPLATE
     from ..typst.compiler import compile_all
 

@@ -14,6 +14,7 @@ from ..claims.render import entry_link
 from ..filters import FILTERABLE, Control, filter_form
 from ..findings import CourseError
 from ..markdown import inline_nodes
+from ..reporting import log_findings
 from ..tables import table
 from .claimreview import claim_reviews
 from .loader import load_review
@@ -52,11 +53,7 @@ class ReviewDirective(SphinxDirective):
             findings = list(review.check(known_keys(self.env), self.claims.entries)) if self.claims.sound else []
         except CourseError as error:
             findings = error.findings
-        for finding in findings:
-            logger.warning(
-                "%s %s", finding.message, finding.mend,
-                location=f"{finding.path}:{finding.line}", type="farreaching", subtype="reviews",
-            )  # fmt: skip
+        log_findings(findings, "reviews")
         if findings:
             return []
         keys = [review.text, *(key for item in review.assertions for key in item.keys)]
@@ -109,4 +106,5 @@ class ReviewDirective(SphinxDirective):
     def _entry(self, claim: str) -> nodes.Node:
         entry = self.claims.entries.get(claim)
         mark = f"{entry.status.mark} " if entry else ""  # a ledger that cannot be read is complained of once
-        return entry_link(claim, self.env.docname, nodes.Text(f"{mark}{claim.replace('-', ' ')}"))
+        words = nodes.inline("", f"{mark}{claim.replace('-', ' ')}", classes=["paged"])
+        return entry_link(claim, self.env.docname, words)

@@ -93,12 +93,7 @@ class _Reader(DataFileReader):
             reviewed = PartialDate.parse(str(self.data["reviewed"]))
         except ValueError as error:
             self.complain(self.data.line_of("reviewed"), "date", f"{error}.", "Write 2024-03-28, 2024-03 or 2024.")
-        items = self.data["assertions"]
-        if not isinstance(items, list) or not all(isinstance(item, LocatedDict) for item in items):
-            mend = f"Write '- id: …' entries with {', '.join(_REQUIRED)}."
-            self.complain(self.data.line_of("assertions"), "assertions", "'assertions' is not a list of assertions.", mend)
-            items = []
-        assertions = [item for item in map(self._assertion, items) if item]
+        assertions = [item for item in map(self._assertion, self.items("assertions", _REQUIRED)) if item]
         self._check_order(assertions)
         if self.findings or reviewed is None:
             raise CourseError(self.findings)

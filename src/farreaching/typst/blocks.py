@@ -9,7 +9,10 @@ from .base import CodeWriter, boolean, end, write_children
 from .literals import array, string
 
 #: Classes of containers that the template knows how to draw.
-BOXES = ("opening", "exercise", "self-check", "tab-set", "tab-pane", "dropdown", "card", "boxed", "positions", "answer")
+BOXES = (
+    "opening", "exercise", "self-check", "question", "answer", "tab-set", "tab-pane", "dropdown", "card", "boxed",
+    "positions", "index-columns",
+)  # fmt: skip
 _NUMBERINGS = {"arabic": "1", "loweralpha": "a", "upperalpha": "A", "lowerroman": "i", "upperroman": "I"}
 
 

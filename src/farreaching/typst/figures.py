@@ -10,7 +10,7 @@ from docutils import nodes
 
 from .base import CodeWriter, boolean
 from .literals import array, dictionary, string
-from .tables import shape
+from .tables import Shape, fits_together, shape
 
 #: Classes of cells, from MyST and from the engine.
 _ALIGNMENTS = {"text-left": "left", "text-center": "center", "text-right": "right", "number": "right"}
@@ -27,15 +27,16 @@ class FigureVisitor(CodeWriter):
         group = next(node.findall(nodes.tgroup))
         heads = [child for child in group.children if isinstance(child, nodes.thead)]
         self._holding += 1
-        head = [cell for part in heads for row in part.children for cell in self._cells(cast("nodes.row", row), set())]
+        head = [cell for part in heads for row in part.children for cell in self._cells(cast("nodes.row", row), set(), form)]
         self._holding -= 1
         stubs = {place for place, spec in enumerate(group.findall(nodes.colspec)) if spec.get("stub")}
         bodies = [child for child in group.children if isinstance(child, nodes.tbody)]
-        body = [cell for part in bodies for row in part.children for cell in self._cells(cast("nodes.row", row), stubs)]
+        body = [cell for part in bodies for row in part.children for cell in self._cells(cast("nodes.row", row), stubs, form)]
         arguments = {
             "columns": array(form.widths),
             "alignments": array(form.alignments),
             "dense": boolean(form.dense),
+            "whole": boolean(form.whole),
             "number": self._number(node, "table"),
             "caption": caption,
             "head": array(head),
@@ -45,8 +46,9 @@ class FigureVisitor(CodeWriter):
         self.add(f"sheet({code})" if "sheet" in node["classes"] else code)
         raise nodes.SkipNode
 
-    def _cells(self, row: nodes.row, stubs: set[int]) -> list[str]:
+    def _cells(self, row: nodes.row, stubs: set[int], form: Shape) -> list[str]:
         self._await(row)
+        together = fits_together(row, form)
         cells = []
         for place, entry in enumerate(child for child in row.children if isinstance(child, nodes.entry)):
             self._await(entry)
@@ -57,6 +59,8 @@ class FigureVisitor(CodeWriter):
                 "colspan": str(entry.get("morecols", 0) + 1),
                 "rowspan": str(entry.get("morerows", 0) + 1),
             }
+            if together:
+                options["breakable"] = "false"
             for name, side in _ALIGNMENTS.items():
                 if name in entry["classes"]:
                     options["align"] = f"{side} + top"
@@ -80,6 +84,8 @@ class FigureVisitor(CodeWriter):
             "content": self.block(*shown),
             "caption": self.block(*captions[0].children) if captions else "none",
             "legend": self.block(*legends) if legends else "none",
+            # one with a caption is known again, wherever it stands
+            "floats": boolean(bool(captions) and isinstance(node.parent, nodes.section)),
         }
         self.add(f"illustration(..{dictionary(arguments)})")
         raise nodes.SkipNode

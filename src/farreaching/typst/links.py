@@ -10,8 +10,8 @@ from ..nodes import page_reference
 from .base import CodeWriter, boolean, end
 from .literals import array, string
 
-#: Classes Sphinx puts inside cross-references that a reader of paper wants to leaf to.
-_PAGED = frozenset({"std-ref", "std-doc", "std-numref", "doc", "myst", "exercise-reference"})
+#: Classes inside cross-references that a reader of paper wants to leaf to; most of them are Sphinx's.
+_PAGED = frozenset({"std-ref", "std-doc", "std-numref", "doc", "myst", "exercise-reference", "exercise-ref", "paged"})
 _EXTERNAL = re.compile(r"[a-z][a-z0-9+.-]*:", re.IGNORECASE)
 
 

@@ -15,6 +15,10 @@ from .literals import language_runs, string
 
 #: A chapter that stands alone lists its sections when it has more than this.
 SHORT_CHAPTER = 3
+#: Classes of paragraphs in small type.
+SMALL = frozenset(
+    ["claim-pages", "claim-note", "claim-fact", "claim-history-title", "lexicon-notes", "index-places", "outcome-chapters"],
+)
 
 
 class TextVisitor(CodeWriter):
@@ -44,11 +48,12 @@ class TextVisitor(CodeWriter):
         if language:
             self._in_language(node, language)
         classes = set(node["classes"])
-        for name in ("claim-pages", "claim-note", "claim-fact", "claim-history-title", "lexicon-notes", "index-places"):
-            if name in classes:
-                self.add(f"small({self.block(*node.children)})")
-                self.add("parbreak()")
-                raise nodes.SkipNode
+        if SMALL.intersection(classes):
+            self.add(f"small({self.block(*node.children)})")
+            self.add("parbreak()")
+            raise nodes.SkipNode
+        if "answer-head" in classes or _begins_an_exercise(node):
+            self._wrap("held", node)
 
     def depart_paragraph(self, node: nodes.paragraph) -> None:
         self.add("parbreak()")
@@ -84,6 +89,8 @@ class TextVisitor(CodeWriter):
             self._in_language(node, language)
         if "sd-badge" in node["classes"]:
             self._wrap("badge", node)
+        if "outcome" in node["classes"]:
+            self._wrap("aside", node)
 
     def _in_language(self, node: nodes.Element, language: str) -> None:
         self._languages.append(language)
@@ -124,12 +131,13 @@ class TypstTranslator(TextVisitor, BlockVisitor, FigureVisitor, LinkVisitor):
         label = self._label(self.docname, parent["ids"][0]) if parent["ids"] else None
         level = self.entry.level + self._depth - 1
         arguments = f"{level}, {words}, label: {string(label) if label else 'none'}"
+        plain = string(" ".join(node.astext().split()))
         if self._depth > 1:
             self.add(f"section(depth: {self._depth - 1}, {arguments})")
         elif self.entry.is_part:
-            self.add(f"part({arguments})")
+            runs = any(isinstance(child, nodes.section) for child in parent.children)
+            self.add(f"part({arguments}, plain: {plain}, runs: {boolean(runs)})")
         else:
-            plain = string(" ".join(node.astext().split()))
             self.add(f"chapter({arguments}, plain: {plain}, sections: {boolean(self._lists_sections(parent))})")
         raise nodes.SkipNode
 
@@ -170,6 +178,12 @@ class TypstTranslator(TextVisitor, BlockVisitor, FigureVisitor, LinkVisitor):
     visit_pending = visit_tabular_col_spec = visit_highlightlang = visit_docinfo = visit_decoration = leave_out
     visit_start_of_file = write_children
     depart_start_of_file = end
+
+
+def _begins_an_exercise(paragraph: nodes.Element) -> bool:
+    """Tell whether a paragraph is one of the two short lines below an exercise's title."""
+    facts = paragraph.parent
+    return "exercise-facts" in facts.get("classes", ()) and facts.index(paragraph) < 2
 
 
 def _language(node: nodes.Element) -> str:

@@ -6,7 +6,7 @@
   const rows = [...document.querySelectorAll(".filterable")];
   const output = form.querySelector("output");
   const controls = [...form.elements].filter((control) => control.name);
-  const words = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "");
+  const words = (text) => text.toLowerCase().normalize("NFKD").replace(/[\u0300-\u036f]/g, "").replace(/[\u2018\u2019]/g, "'").replace(/[\u201c\u201d]/g, '"');
 
   const fits = (row, control) => {
     if (!control.value || control.type === "date") return true;

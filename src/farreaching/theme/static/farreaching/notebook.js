@@ -36,6 +36,12 @@
     .map((key) => read(key.slice(PREFIX.length)))
     .sort((one, other) => (one.page || one.id).localeCompare(other.page || other.id));
 
+  // another tab wrote, or the page comes back as it was left: what it shows must not be older than what is kept
+  const onChange = (update) => {
+    addEventListener("storage", update);
+    addEventListener("pageshow", (event) => event.persisted && update());
+  };
+
   // ---- under an exercise
   const addBox = (section) => {
     const heading = section.querySelector(":scope > h2, :scope > h3, :scope > h4");
@@ -48,18 +54,22 @@
     area.setAttribute("aria-label", `Your notes on ${title.textContent.trim()}`);
     const status = make("p", "Kept on this device only.", "notes-status");
     status.setAttribute("role", "status");
-    let stored = null;
-    try {
-      stored = read(section.id);
-    } catch {
-      status.textContent = REFUSED;
-    }
-    if (stored) {
-      area.value = stored.text;
+    let waiting = 0;
+    let unsaved = false;
+    const show = () => {
+      let stored = null;
+      try {
+        stored = read(section.id);
+      } catch {
+        status.textContent = REFUSED;
+        return;
+      }
+      area.value = stored?.text ?? "";
+      if (!stored) return;
       box.open = true;
       status.textContent = stored.damaged ? "What was kept here is damaged; this is all of it." : `Kept on this device, ${clock(stored.saved)}.`;
-    }
-    let waiting = 0;
+    };
+    show();
     const save = () => {
       clearTimeout(waiting);
       waiting = 0;
@@ -68,18 +78,21 @@
       const saved = new Date().toISOString();
       try {
         write({ id: section.id, title: title.textContent.trim(), chapter, page: `${page}#${section.id}`, saved, text: area.value });
+        unsaved = false;
         status.textContent = area.value.trim() ? `Kept on this device, ${clock(saved)}.` : "Nothing is kept.";
       } catch {
         status.textContent = REFUSED;
       }
     };
     area.addEventListener("input", () => {
+      unsaved = true;
       clearTimeout(waiting);
       waiting = setTimeout(save, 400);
     });
     const finish = () => waiting && save();
     area.addEventListener("change", finish);
     addEventListener("pagehide", finish);
+    onChange(() => unsaved || show());
     box.append(summary, area, status);
     // before the key, which is the instructor's
     const key = section.querySelector(":scope > .exercise-key");
@@ -191,6 +204,7 @@
   place.replaceChildren(buttons, said, list);
   try {
     show();
+    onChange(show);
   } catch {
     said.textContent = "This browser keeps nothing for this page (a private window?), so there is no notebook here.";
     buttons.remove();

@@ -41,10 +41,12 @@
     }
   };
 
+  const boxes = [];
   const box = (name, label) => {
     const input = document.createElement("input");
     input.type = "checkbox";
     input.checked = isDone(name);
+    boxes.push([input, name]);
     input.addEventListener("change", () => {
       if (!setDone(name, input.checked)) {
         input.checked = false;
@@ -77,4 +79,12 @@
   }
 
   showInContents();
+
+  // another tab ticked, or the page comes back as it was left
+  const update = () => {
+    for (const [input, name] of boxes) input.checked = isDone(name);
+    showInContents();
+  };
+  addEventListener("storage", update);
+  addEventListener("pageshow", (event) => event.persisted && update());
 })();
