@@ -25,6 +25,13 @@ def words_of(pdf):
     return subprocess.run(["pdftotext", str(pdf), "-"], capture_output=True, check=True, text=True).stdout
 
 
+def written(page):
+    """Return the words of a page, as they were set, each with its height above the foot."""
+    found = []
+    page.extract_text(visitor_text=lambda words, at, *_: found.append((words.strip(), at[5])))
+    return found
+
+
 @pytest.fixture(scope="module")
 def sink(tmp_path_factory, rootdir):
     out, warnings = build(rootdir / "test-kitchen-sink", tmp_path_factory.mktemp("sink"))
@@ -120,6 +127,22 @@ def test_one_chapter_on_other_paper(tmp_path, rootdir):
     assert [path.name for path in out.rglob("*.pdf")] == ["part-etna.pdf"]
     page = PdfReader(out / "chapters" / "part-etna.pdf").pages[0]
     assert [round(float(side)) for side in page.mediabox[2:]] == [612, 792]
+
+
+def test_a_sheet_to_fill_in_stays_on_one_page_with_room_to_write(tmp_path, rootdir):
+    source = copytree(rootdir / "test-typst-forms", tmp_path / "forms")
+    form = source / "form-tables.md"
+    sheet = "```{list-table} A sheet\n:header-rows: 1\n:class: sheet\n\n* - River\n  - Length\n"
+    sheet += "".join(f"* - Gauge {number}.\n  -\n" for number in range(1, 19)) + "```\n"
+    above = "A line.\n\n" * 12
+    form.write_text(f"{form.read_text(encoding='utf-8')}\n{above}{sheet}", encoding="utf-8")
+    out, _ = build(source, tmp_path)
+    bottoms = [
+        {words: y for words, y in written(page) if words.startswith("Gauge")} for page in PdfReader(out / "rivers.pdf").pages
+    ]
+    (sheet_page,) = [page for page in bottoms if page]
+    assert len(sheet_page) == 18
+    assert (sheet_page["Gauge 1."] - sheet_page["Gauge 18."]) / 17 > 9 / 25.4 * 72
 
 
 def test_every_problem_is_named_with_its_place(tmp_path, rootdir):

@@ -42,7 +42,8 @@ class FigureVisitor(CodeWriter):
             "head": array(head),
             "body": array(body),
         }
-        self.add(f"data-table(..{dictionary(arguments)})")
+        code = f"data-table(..{dictionary(arguments)})"
+        self.add(f"sheet({code})" if "sheet" in node["classes"] else code)
         raise nodes.SkipNode
 
     def _cells(self, row: nodes.row, stubs: set[int], form: Shape) -> list[str]:
