@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import gzip
 import re
 import runpy
 import shutil
@@ -23,6 +24,10 @@ from farreaching.reviews.loader import load_review
 #: What a course consists of; nothing else is needed to build it.
 PARTS = ("docs", "exercises", "references.bib")
 CANARY = "Canaria{}voice"
+#: Bytes of a chapter's page, compressed, without its figures. The aim is 40,000; the chapters with most words, claims and
+#: sources are above it, whose words alone take 27,000 to 30,000. The review of 67 assertions stands on one page.
+WEIGHT = 48_000
+REVIEW_WEIGHT = 60_000
 
 
 @pytest.fixture(scope="module")
@@ -68,6 +73,17 @@ class TestStudentEdition:
             question = re.search(r"^:question: (.*)$", path.read_text("utf-8"), re.MULTILINE)
             assert question
             assert question[1].replace("'", "’") in book
+
+    def test_no_chapter_is_heavy(self, built: Path) -> None:
+        figures = re.compile(r"<svg.*?</svg>|<details class=\"chart-data.*?</details>", re.DOTALL)
+        weights = {
+            path.stem: len(gzip.compress(figures.sub("", page).encode()))
+            for path in (built / "build/student/html").rglob("*.html")
+            if '<div class="opening ' in (page := path.read_text("utf-8"))
+        }
+        assert len(weights) > 10
+        assert weights.pop("the-article") <= REVIEW_WEIGHT
+        assert {name: weight for name, weight in weights.items() if weight > WEIGHT} == {}
 
     @pytest.mark.java
     def test_epub_is_valid(self, built: Path) -> None:
