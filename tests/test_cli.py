@@ -102,6 +102,14 @@ def test_corroborated_by_one_party(tmp_path: Path) -> None:
     assert "'amazon-flow' is called corroborated, but every source for it is of one party (scholarly)" in result.stdout
 
 
+def test_key_among_the_words_of_a_claim(tmp_path: Path) -> None:
+    course = copy_course(tmp_path / "course")
+    edit(course, "docs/claims/rivers.yaml", "Nobody names the survey.", "Nobody names the survey (survey-2007).")
+    result = run(course, "check", "claims")
+    assert result.returncode == 1
+    assert "rivers.yaml:1: error: the key 'survey-2007' stands among the words of claim 'nile-length'. Cite it" in result.stdout
+
+
 def test_unused_source(tmp_path: Path) -> None:
     course = copy_course(tmp_path / "course")
     fields = "author = {A, B}, title = {C}, publisher = {D}, date = {2001}, party = {other}, consulted = {full}"

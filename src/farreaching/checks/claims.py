@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from ..claims.model import Status
@@ -41,6 +42,7 @@ def check_claims(project: Project) -> Iterator[Finding]:
     yield from ledger.check_citations(sources)
     for claim in ledger.values():
         yield from _check_voices(claim, sources)
+        yield from _check_words(claim, sources)
 
 
 def _check_voices(claim: Claim, sources: Mapping[str, Source]) -> Iterator[Finding]:
@@ -50,3 +52,11 @@ def _check_voices(claim: Claim, sources: Mapping[str, Source]) -> Iterator[Findi
         message = f"claim '{claim.id}' is called corroborated, but every source for it is of one party ({parties.pop()})."
         mend = "Add a source of another interest, or grade it 'claimed'."
         yield Finding(claim.path, claim.line, "claims.one-voice", message, mend)
+
+
+def _check_words(claim: Claim, sources: Mapping[str, Source]) -> Iterator[Finding]:
+    """Yield a finding for a citation key among a claim's words, which a reader would see as it is."""
+    for key in dict.fromkeys(re.findall(r"\w+(?:-\w+)+", f"{claim.claim} {claim.note}")):
+        if key in sources:
+            message = f"the key '{key}' stands among the words of claim '{claim.id}'."
+            yield Finding(claim.path, claim.line, "claims.key-in-words", message, "Cite it under 'for' or 'against'.")
